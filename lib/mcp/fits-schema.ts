@@ -9,12 +9,23 @@ const maxProblems = 5;
  * fields, choices and bounds within a budget, and never runs a pattern: the server checks for itself.
  */
 export function schemaMisfits(schema: Record<string, unknown>, value: unknown): string[] {
-  const check: Check = { root: schema, steps: 0, problems: [] };
+  const check: Check = { root: schema, steps: 0, problems: [], written: new Map() };
   look(check, schema, value, '');
   return check.problems.slice(0, maxProblems);
 }
 
-type Check = { root: Record<string, unknown>; steps: number; problems: string[] };
+type Check = {
+  root: Record<string, unknown>;
+  steps: number;
+  problems: string[];
+  /** Lists of choices as JSON, each written once. */
+  written: Map<readonly unknown[], Set<string>>;
+};
+
+/** What is looked through in one go costs as much as a step from this length on. */
+const perStep = 100;
+/** A reference that is longer leads nowhere. */
+const longestRef = 300;
 
 function look(check: Check, given: unknown, value: unknown, path: string): void {
   check.steps += 1;
@@ -29,10 +40,7 @@ function look(check: Check, given: unknown, value: unknown, path: string): void 
     say(`has to be ${types.join(' or ')}.`);
     return;
   }
-  const choices = 'const' in schema ? [schema.const] : listIn(schema.enum);
-  if (choices.length > 0 && !choices.some((one) => same(one, value))) {
-    say(`has to be one of: ${JSON.stringify(choices).slice(1, 300)}.`);
-  }
+  if ('const' in schema || listIn(schema.enum).length > 0) lookAtChoices(check, schema, value, say);
   if (isRecord(value)) lookAtFields(check, schema, value, path);
   if (Array.isArray(value) && schema.items !== undefined) {
     value.forEach((item, index) => {
@@ -47,8 +55,34 @@ function look(check: Check, given: unknown, value: unknown, path: string): void 
   if (bound !== undefined) say(bound);
 }
 
+/** Lists of choices may be long, and so may each of them: both are paid for. */
+function lookAtChoices(
+  check: Check,
+  schema: Record<string, unknown>,
+  value: unknown,
+  say: (what: string) => void,
+): void {
+  const choices = 'const' in schema ? [schema.const] : listIn(schema.enum);
+  // A list that stands in the schema is the same each time; one of a single value is made here.
+  const texts = check.written.get(choices) ?? new Set(choices.map((one) => JSON.stringify(one)));
+  if (!check.written.has(choices)) {
+    const size = [...texts].reduce((sum, text) => sum + text.length, 0);
+    check.steps += Math.ceil(size / (10 * perStep));
+    if (!('const' in schema)) check.written.set(choices, texts);
+  }
+  const text = JSON.stringify(value) ?? 'null';
+  check.steps += Math.floor(text.length / (10 * perStep));
+  if (check.steps > maxSteps || texts.has(text)) return;
+  let shown = '';
+  for (const one of texts) {
+    if (shown.length > 300) break;
+    shown += `${shown === '' ? '' : ','}${one.slice(0, 60)}`;
+  }
+  say(`has to be one of: ${shown.slice(0, 300)}.`);
+}
+
 function fits(check: Check, part: unknown, value: unknown, path: string): boolean {
-  const own: Check = { root: check.root, steps: check.steps, problems: [] };
+  const own: Check = { ...check, problems: [] };
   look(own, part, value, path);
   check.steps = own.steps;
   return own.problems.length === 0;
@@ -62,7 +96,9 @@ function lookAtFields(
 ): void {
   const inner = (name: string) => (path === '' ? name : `${path}.${name}`);
   const fields = isRecord(schema.properties) ? schema.properties : {};
-  for (const name of textsIn(schema.required)) {
+  const required = textsIn(schema.required);
+  check.steps += Math.floor(required.length / perStep);
+  for (const name of required) {
     if (!Object.hasOwn(value, name)) check.problems.push(`"${inner(name)}" is missing.`);
   }
   const open = schema.patternProperties !== undefined;
@@ -80,6 +116,7 @@ function resolved({ root }: Check, given: unknown): Record<string, unknown> | un
     if (!isRecord(schema)) return undefined;
     const { $ref } = schema;
     if (typeof $ref !== 'string') return schema;
+    if ($ref.length > longestRef) return undefined;
     const steps = $ref.replace(/^#\/?/, '').split('/').filter(Boolean);
     schema = steps.reduce<unknown>((inner, step) => {
       const name = step.replaceAll('~1', '/').replaceAll('~0', '~');
@@ -107,8 +144,6 @@ function isOfType(value: unknown, type: string): boolean {
       return true;
   }
 }
-
-const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
 
 const bounds = [
   {

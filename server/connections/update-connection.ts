@@ -36,7 +36,6 @@ export async function updateConnection(
 ): Promise<ResultOf<typeof contract>> {
   const { pool, vault, bus } = services;
   const before = await requireConnection(services, actor, id);
-  const hasSecret = await holdsSecret(services, actor, id);
   await checkAllowed(services, actor, body);
   const renamed = body.name !== undefined && body.name !== before.name;
   if (renamed && query.force === undefined) {
@@ -51,6 +50,8 @@ export async function updateConnection(
       const row = await holdConnection(client, actor.workspaceId, id);
       if (row === undefined) throw noConnection();
       requireUnchanged(connectionRead, body.was, row, `The connection ${row.name}`);
+      // Of the row that is held: a secret may have been entered since.
+      const hasSecret = await holdsSecret(client, vault, actor, id);
       const { next, reaches } = changed(row, body, hasSecret);
       await updateConnectionRow(client, next, sealed);
       // What was given for the old settings must not go to the new places.
@@ -89,11 +90,12 @@ function changed(
 
 /** Whether there is a secret that could be led elsewhere: public clients and open servers have none. */
 async function holdsSecret(
-  { pool, vault }: Pick<Services, 'pool' | 'vault'>,
+  client: PoolClient,
+  vault: Services['vault'],
   { workspaceId }: Actor,
   id: string,
 ): Promise<boolean> {
-  const row = await findSealed(pool, workspaceId, { id });
+  const row = await findSealed(client, workspaceId, { id });
   if (row === undefined) return false;
   try {
     return openSecret(vault, row, row) !== '';

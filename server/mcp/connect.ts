@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import {
   Client,
   type FetchLike,
@@ -43,10 +44,12 @@ type Asked = {
 /** The first version without sessions. */
 const stateless = '2026-07-28';
 const connectMs = 20_000;
+/** A server that does not answer the end of a session holds nobody up. */
+const goodbyeMs = 1_000;
 
 /**
  * Opens a session with an MCP server for some requests, and closes it. Requests leave by the egress client, with the
- * credentials of the connection. A server that does not know its session is asked once more in a new one. Throws
+ * credentials of the connection, which no failure repeats. A server that does not know its session is asked once more in a new one. Throws
  * `StepError`, with `noEffect` where the work had not begun.
  */
 export async function withServer<Result>(
@@ -55,6 +58,28 @@ export async function withServer<Result>(
   asked: Asked,
   work: (session: McpSession) => Promise<Result>,
   workMs = 60_000,
+): Promise<Result> {
+  const record = asked.record ?? {};
+  try {
+    return await inSession(services, target, { ...asked, record }, work, workMs);
+  } catch (error) {
+    throw redacted(error, record.redact);
+  }
+}
+
+/** A failure in the server's words may repeat the credentials: people and tables get it without them. */
+function redacted(error: unknown, redact: Redactor | undefined): unknown {
+  if (redact === undefined || !StepError.isInstance(error)) return error;
+  const { code, retryable, noEffect } = error;
+  return new StepError(code, redact.value(error.message), { retryable, noEffect });
+}
+
+async function inSession<Result>(
+  services: Needs,
+  target: McpTarget,
+  asked: Asked,
+  work: (session: McpSession) => Promise<Result>,
+  workMs: number,
 ): Promise<Result> {
   const fetchThere = await fetchOf(services, target, asked);
   const seconds = (ms: number) => Math.round(ms / 1_000);
@@ -149,7 +174,10 @@ async function open(
     hasOthers: () => others,
     async close() {
       // A server without sessions has nothing to end, and one that is gone needs no goodbye.
-      await transport.terminateSession().catch(() => undefined);
+      await Promise.race([
+        transport.terminateSession().catch(() => undefined),
+        setTimeout(goodbyeMs, undefined, { ref: false }),
+      ]);
       await client.close().catch(() => undefined);
     },
   };

@@ -49,11 +49,12 @@ export async function listed(
   if (JSON.stringify(tools).length > mcpLimits.all) {
     throw tooMuch(`${name} describes its tools in more than ${mcpLimits.all / 1_048_576} MB.`);
   }
-  const said = client.getServerVersion();
+  const own = { ...client.getServerVersion(), protocol: client.getNegotiatedProtocolVersion() };
+  const said = redact?.value(own) ?? own;
   return {
-    title: cleanName(String(said?.title ?? said?.name ?? '').slice(0, 100)) || name,
-    version: cleanName(String(said?.version ?? '').slice(0, 50)) || null,
-    protocol: String(client.getNegotiatedProtocolVersion() ?? '').slice(0, 20),
+    title: cleanName(String(said.title ?? said.name ?? '').slice(0, 100)) || name,
+    version: cleanName(String(said.version ?? '').slice(0, 50)) || null,
+    protocol: String(said.protocol ?? '').slice(0, 20),
     tools: tools.map((tool) => ({ ...tool, print: hashOf(tool) })),
     refused,
   };

@@ -42,5 +42,7 @@ export type CallerPlace = {
   /** A round as the rows number it. */
   storedRound(round: number): number;
   hydrate(value: unknown): Promise<unknown>;
+  /** Names of the steps before it whose answers are made up. */
+  madeUp(): Promise<readonly string[]>;
   notify(asked: { role: Role; text: string; key: string }): Promise<unknown>;
 };

@@ -1,3 +1,4 @@
+import { madeUpCode, madeUpText } from '@/lib/nodes/requests/made-up';
 import { can } from '@/lib/people/can';
 import { checkArgs } from '@/lib/tools/check-args';
 import type { GivenTool, Tool } from '@/lib/tools/define-tool';
@@ -81,7 +82,13 @@ async function decide(
     const result = `Rehearsed: ${tool.title} was not run, since it could change something.`;
     return { args, state: 'done', ask: null, result, error: null, given };
   }
-  const ask = await askOf(services, place, { tool, args, effect, grant, now });
+  const outward = await isOutward(services, place, tool, args);
+  // A run that a call begins refuses by itself, where something leaves it.
+  if (outward && effect !== 'read' && !tool.begins) {
+    const names = await place.madeUp();
+    if (names.length > 0) return refused(madeUpCode, madeUpText(names), given);
+  }
+  const ask = await askOf(services, place, { tool, args, effect, grant, now, outward });
   return { args, state: ask === null ? 'planned' : 'asked', ask, result: null, error: null, given };
 }
 
@@ -113,6 +120,17 @@ export async function rightProblem(
     : `Not allowed: whoever started this run may not use “${title}” (their role is ${role}).`;
 }
 
+/** Whether a call carries something to the outside. */
+async function isOutward(
+  { pool }: Needs,
+  place: CallerPlace,
+  { outward }: Tool,
+  args: unknown,
+): Promise<boolean> {
+  if (typeof outward !== 'function') return outward === true;
+  return outward(args, (text) => wasTold(pool, place, text));
+}
+
 async function askOf(
   services: Needs,
   place: CallerPlace,
@@ -122,12 +140,10 @@ async function askOf(
     effect,
     grant,
     now,
-  }: GivenTool & { args: unknown; effect: Tool['effect']; now: number },
+    outward,
+  }: GivenTool & { args: unknown; effect: Tool['effect']; now: number; outward: boolean },
 ): Promise<ToolQuestion | null> {
   const { pool, vault } = services;
-  const told = (text: string) => wasTold(pool, place, text);
-  const outward =
-    typeof tool.outward === 'function' ? await tool.outward(args, told) : tool.outward === true;
   const taint = outward ? await taintFor(pool, place) : untainted;
   const reason = askReason(tool, grant, { outward, taint, effect });
   if (reason === undefined) return null;

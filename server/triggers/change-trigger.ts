@@ -38,13 +38,14 @@ export async function updateTrigger(
 ): Promise<ResultOf<typeof updateContract>> {
   const row = await requireTrigger(services, actor, params.id);
   const given = body.config;
-  if (given !== undefined) checkKind(row, given);
   if (given !== undefined && 'connection' in given) {
     await requireUsable(services, actor, [given.connection]);
   }
   await change(services, actor, row, 'trigger.changed', async (client) => {
     const held = await holdTrigger(client, actor.workspaceId, row.id);
     if (held === undefined) throw noTrigger();
+    // Of the row that is held: how requests are verified may have changed since it was looked up.
+    if (given !== undefined) checkKind(held, given);
     requireUnchanged(triggerRead, body.was, held, 'This trigger');
     const { name = held.name, enabled = held.enabled, config = held.config } = body;
     const again = enabled !== held.enabled || given !== undefined;

@@ -7,8 +7,8 @@ import type { Services } from '@/server/services';
 import { change, noSecret } from './change-trigger';
 import { makeLink } from './links/link-token';
 import { makeSecret } from './secrets';
-import { replaceSecret, type TriggerRow, updateSecret } from './store';
-import { requireTrigger } from './view';
+import { holdTrigger, replaceSecret, type TriggerRow, updateSecret } from './store';
+import { noTrigger, requireTrigger } from './view';
 
 /**
  * Gives a webhook a new secret: the given one, else one of ours, shown this once. The one before is good for a day more, so
@@ -23,14 +23,18 @@ export async function rotateSecret(
   const row = await requireTrigger(services, actor, params.id);
   if (row.kind === 'form' || row.kind === 'chat') return rotateLink(services, actor, row, body);
   if (row.kind !== 'webhook') throw noSecret();
-  const { auth = row.config.auth } = body;
-  const isOther = auth.kind !== row.config.auth.kind;
-  const secret = makeSecret(services.vault, row, auth, body.secret);
-  if (secret === undefined && !isOther && senderMakesSecret(auth.kind)) {
-    throw new AppError('invalid_input', 'secret: enter the one that the sender shows.');
-  }
-  const config = { ...row.config, auth };
+  let secret: ReturnType<typeof makeSecret>;
   await change(services, actor, row, 'trigger.secret-changed', async (client) => {
+    // Whatever else somebody saves meanwhile stays: only the row that is held is changed.
+    const held = await holdTrigger(client, actor.workspaceId, row.id);
+    if (held?.kind !== 'webhook') throw noTrigger();
+    const { auth = held.config.auth } = body;
+    const isOther = auth.kind !== held.config.auth.kind;
+    secret = makeSecret(services.vault, held, auth, body.secret);
+    if (secret === undefined && !isOther && senderMakesSecret(auth.kind)) {
+      throw new AppError('invalid_input', 'secret: enter the one that the sender shows.');
+    }
+    const config = { ...held.config, auth };
     if (isOther || secret === undefined) {
       await replaceSecret(client, row.id, config, secret);
       return { auth, hint: secret?.hint ?? '' };
@@ -54,7 +58,9 @@ async function rotateLink(
   }
   const link = makeLink(services.vault, row);
   await change(services, actor, row, 'trigger.link-changed', async (client) => {
-    await replaceSecret(client, row.id, row.config, link);
+    const held = await holdTrigger(client, actor.workspaceId, row.id);
+    if (held === undefined) throw noTrigger();
+    await replaceSecret(client, held.id, held.config, link);
     return {};
   });
   return { secretHint: link.hint };

@@ -27,7 +27,8 @@ async function run(nodes: object[], edges: object[], mode: RunMode = 'live') {
   const before = world.seen.length;
   const { services, ada } = world;
   const { id } = await services.engine.start({
-    ...{ workspaceId: ada.workspaceId, name: 'Made up', mode, trigger: 'manual' },
+    ...{ workspaceId: ada.workspaceId, startedBy: ada.userId },
+    ...{ name: 'Made up', mode, trigger: 'manual' },
     plan: compile(definitionSchema.parse({ name: 'Made up', nodes, edges }), catalogue),
     ...{ definitionHash: 'h', input: {} },
   });
@@ -42,6 +43,19 @@ test('what comes after a made-up answer and reaches others is refused, and nothi
   expect(state.steps.send?.error?.message).toContain('“answer”');
   expect(state.steps.send?.attempt).toBe(1);
   expect(sent).toEqual([]);
+});
+
+test('so is a tool that a step calls and that reaches others; one that reads is called', async () => {
+  const call = (id: string, method: string) =>
+    node(id, 'tool', {
+      tool: 'http_request',
+      args: JSON.stringify({ method, url: world.url(`/${id}`) }),
+    });
+  const edges = [edge('answer', 'tell'), edge('answer', 'look')];
+  const { state, sent } = await run([answer, call('tell', 'POST'), call('look', 'GET')], edges);
+  expect(state.steps.tell?.error?.message).toContain('the answer of “answer” is made up');
+  expect(sent).not.toContain('/tell');
+  expect(JSON.stringify(state.steps.look)).not.toContain('made_up_answer');
 });
 
 test('so is what comes later, past steps that say nothing of it', async () => {

@@ -37,6 +37,7 @@ export function callerPlace(
     storedRound: (round) => storedRound(round, failures),
     outcomes: (stored) => readOutcomes(pool, runId, step.id, stored),
     hydrate: context.hydrate,
+    madeUp: async () => (await context.madeUp?.()) ?? [],
     notify: context.notify,
     toolContext({ key, connection, agent, tools, signal }, call) {
       const own: AttemptRecord = { calls: [] };
