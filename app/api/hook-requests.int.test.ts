@@ -8,8 +8,10 @@ import { type Services, shareServices } from '@/server/services';
 import { testConfig } from '@/server/testing/database';
 import { createTrigger } from '@/server/triggers/create-trigger';
 import { forgetListening } from '@/server/triggers/hooks/forget-listening';
+import { receiveHook } from '@/server/triggers/hooks/receive-hook';
 import { listDeliveries } from '@/server/triggers/list-triggers';
 import { getListening, listenForTest, stopListening } from '@/server/triggers/listen-for-test';
+import { rotateSecret } from '@/server/triggers/rotate-secret';
 import { testTrigger } from '@/server/triggers/test-trigger';
 import { anEcho, anEditor } from '@/server/triggers/testing/fixture';
 import { type Ask, ask } from './testing/client';
@@ -108,6 +110,24 @@ const multipart = (text: string) => ({
     ].join(''),
   ),
   headers: { 'content-type': 'multipart/form-data; boundary=xx' },
+});
+
+it('whose bodies do not come hold up their own webhook alone', async () => {
+  const [slow, quick] = [await hookOf({ auth: { kind: 'github' } }), await hookOf()];
+  const secret = 'a-secret-of-github-0123456789';
+  await rotateSecret(services, actor, { ...none, params: { id: slow.id }, body: { secret } });
+  const { promise: never, resolve: end } = Promise.withResolvers<Uint8Array>();
+  const request = () =>
+    new Request(`http://localhost/api/v2/hooks/${slow.id}`, {
+      method: 'POST',
+      headers: { ...multipart('').headers, 'x-hub-signature-256': `sha256=${'0'.repeat(64)}` },
+    });
+  const dripping = Array.from({ length: 8 }, () =>
+    receiveHook(services, { params: { id: slow.id } }, { read: () => never }, request()),
+  );
+  expect((await quick.send(multipart('a,b'))).status).toBe(200);
+  end(new Uint8Array());
+  expect((await Promise.all(dripping)).every(({ status }) => status >= 400)).toBe(true);
 });
 
 it('keeps files of a form for as long as runs, once for each delivery', async () => {

@@ -25,7 +25,7 @@ export async function uploadFile(
   read: () => Promise<unknown>,
 ): Promise<ResultOf<typeof contract>> {
   const type = knownType(query.name);
-  return inTurn(async () => {
+  return inTurn(actor.userId, async () => {
     const sent = (await read()) as BytesBody | undefined;
     if (!sent?.bytes.byteLength) throw new AppError('invalid_input', 'The file is empty.');
     const { bytes } = sent;

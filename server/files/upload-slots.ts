@@ -1,48 +1,66 @@
 import { AppError } from '@/lib/api/errors';
 
-/** Uploads that one process has in its memory at once. */
-const maxAtOnce = 4;
-/** Those that wait with their bodies unread. */
-const maxWaiting = 20;
-const patienceMs = 15_000;
+/** Uploads that one process has in its memory at once, and those of one sender. */
+const usual = { atOnce: 4, perSender: 2, waiting: 20, patienceMs: 15_000 };
 
-/** Runs uploads a few at a time. Throws `unavailable` when too many wait already, or when the turn does not come. */
-export function createUploadSlots(most = { atOnce: maxAtOnce, waiting: maxWaiting, patienceMs }) {
+type Waiter = { sender: string; go(): void };
+
+/**
+ * Runs uploads a few at a time, of one sender fewer, so that nobody takes all places or all of the row. Throws
+ * `unavailable` when too many wait already, or when the turn does not come.
+ */
+export function createUploadSlots(most: Partial<typeof usual> = {}) {
+  const { atOnce, perSender, waiting: mostWaiting, patienceMs } = { ...usual, ...most };
   let running = 0;
-  const waiting: (() => void)[] = [];
-  const enter = async (): Promise<void> => {
-    if (running < most.atOnce) {
-      running += 1;
-      return;
-    }
-    if (waiting.length >= most.waiting) throw busy();
+  const runningOf = new Map<string, number>();
+  const row: Waiter[] = [];
+  const mayRun = (sender: string) => running < atOnce && (runningOf.get(sender) ?? 0) < perSender;
+  const take = (sender: string) => {
+    running += 1;
+    runningOf.set(sender, (runningOf.get(sender) ?? 0) + 1);
+  };
+  const leave = (sender: string) => {
+    running -= 1;
+    const left = (runningOf.get(sender) ?? 1) - 1;
+    if (left > 0) runningOf.set(sender, left);
+    else runningOf.delete(sender);
+    const next = row.findIndex((one) => mayRun(one.sender));
+    if (next >= 0) row.splice(next, 1)[0]?.go();
+  };
+  const enter = async (sender: string): Promise<void> => {
+    if (mayRun(sender)) return take(sender);
+    const own = row.filter((one) => one.sender === sender).length;
+    if (row.length >= mostWaiting || own >= Math.ceil(mostWaiting / 2)) throw busy();
     await new Promise<void>((resolve, reject) => {
-      // Whoever ends hands its place on, so `running` stays as it is.
-      const go = () => {
-        clearTimeout(timer);
-        resolve();
+      const waiter: Waiter = {
+        sender,
+        go() {
+          clearTimeout(timer);
+          take(sender);
+          resolve();
+        },
       };
       const timer = setTimeout(() => {
-        waiting.splice(waiting.indexOf(go), 1);
+        row.splice(row.indexOf(waiter), 1);
         reject(busy());
-      }, most.patienceMs);
-      waiting.push(go);
+      }, patienceMs);
+      row.push(waiter);
     });
   };
-  return async <T>(work: () => Promise<T>): Promise<T> => {
-    await enter();
+  return async <T>(sender: string, work: () => Promise<T>): Promise<T> => {
+    await enter(sender);
     try {
       return await work();
     } finally {
-      const next = waiting.shift();
-      if (next) next();
-      else running -= 1;
+      leave(sender);
     }
   };
 }
 
 function busy(): AppError {
-  return new AppError('unavailable', 'Many files are being uploaded. Try again in a few seconds.', {
-    retryAfter: 3,
-  });
+  return new AppError(
+    'unavailable',
+    'Many large requests are coming in. Try again in a few seconds.',
+    { retryAfter: 3 },
+  );
 }

@@ -32,8 +32,15 @@ export async function readBody(
   return accepts.length > 1 ? ({ text, mediaType } satisfies TextBody) : json;
 }
 
-/** The first half of {@link readBody}: the bytes as they were sent. Throws `too_large`. */
-export async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array> {
+/** Whoever sends more slowly than this, after a while to begin in, holds what others wait for. */
+const slowest = { graceMs: 15_000, bytesPerSecond: 16_384 };
+
+/** The first half of {@link readBody}: the bytes as they were sent. Throws `too_large`, `malformed_body` for one that comes too slowly. */
+export async function readBytes(
+  request: Request,
+  maxBytes: number,
+  { graceMs, bytesPerSecond } = slowest,
+): Promise<Uint8Array> {
   const tooLarge = () =>
     new AppError('too_large', `The body is larger than the limit of ${maxBytes} bytes.`, {
       maxBytes,
@@ -44,11 +51,25 @@ export async function readBytes(request: Request, maxBytes: number): Promise<Uin
   const chunks: Uint8Array[] = [];
   let size = 0;
   const reader: ReadableStreamDefaultReader<Uint8Array> = request.body.getReader();
+  const begun = Date.now();
+  let timer: NodeJS.Timeout | undefined;
+  const tooSlow = () =>
+    new Promise<never>((_, reject) => {
+      const left = begun + graceMs + (size / bytesPerSecond) * 1_000 - Date.now();
+      timer = setTimeout(
+        () => {
+          reject(new AppError('malformed_body', 'The body came too slowly. Send it again.'));
+          void reader.cancel().catch(() => undefined);
+        },
+        Math.max(0, left),
+      );
+    });
   // The sender's end of the connection, not one of ours: whoever breaks off is no fault to be told of.
-  const next = () =>
+  const read = () =>
     reader.read().catch(() => {
       throw new AppError('malformed_body', 'The body is incomplete.');
     });
+  const next = () => Promise.race([read(), tooSlow()]).finally(() => clearTimeout(timer));
   for (let part = await next(); !part.done; part = await next()) {
     size += part.value.byteLength;
     if (size > maxBytes) {

@@ -11,7 +11,7 @@ import { noUpload } from './get-upload';
 import { appendChunk, findUpload } from './upload-store';
 
 /** A chunk is small, so more of them fit than whole files. */
-const inTurn = createUploadSlots({ atOnce: 32, waiting: 200, patienceMs: 15_000 });
+const inTurn = createUploadSlots({ atOnce: 32, perSender: 8, waiting: 200 });
 
 /**
  * Stores the next bytes of an upload. Of two senders at one place, one gets in. Throws `conflict` with `received` for
@@ -29,7 +29,7 @@ export async function sendChunk(
   // Before anything of the body is read.
   const early = await whyNot(services, actor, params.id, { offset, claim });
   if (early !== undefined) throw early;
-  return inTurn(async () => {
+  return inTurn(actor.userId, async () => {
     const bytes = at(await read(), 'bytes');
     if (!(bytes instanceof Uint8Array) || bytes.byteLength === 0) {
       throw new AppError('invalid_input', 'The chunk is empty.');

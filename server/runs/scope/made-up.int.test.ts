@@ -11,6 +11,15 @@ let world: World;
 
 beforeAll(async () => {
   world = await openWorld();
+  const { services, ada } = world;
+  await services.pool.query(
+    `with person as (
+       insert into "user" (id, name, email, "emailVerified", "createdAt", "updatedAt")
+       values ($1, 'Ada', 'ada-made-up@example.com', true, now(), now()) returning id)
+     insert into member (id, "organizationId", "userId", role, "createdAt")
+     select gen_random_uuid(), $2, id, 'editor', now() from person`,
+    [ada.userId, ada.workspaceId],
+  );
 });
 afterAll(() => world?.close());
 

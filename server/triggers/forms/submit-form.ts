@@ -18,7 +18,7 @@ import { closed, type Form, liveOf, viewForm } from './view-form';
 const maxBody = maxFormBytes + 1_048_576;
 /** Whoever sends more slowly than this holds a place that others wait for. */
 const patienceMs = 60_000;
-const inTurn = createUploadSlots({ atOnce: 8, waiting: 40, patienceMs: 15_000 });
+const inTurn = createUploadSlots({ atOnce: 8, perSender: 4, waiting: 40 });
 
 /**
  * Starts a run by a form that somebody sent. Who may send and how much is taken is known before anything of the body is
@@ -34,7 +34,7 @@ export async function submitForm(
   const form = await openLink(services, 'form', params.token);
   const visitor = await admitVisitor(services, form, form.config.who, request);
   await takeFromLink(services, form, request);
-  const sent = await inTurn(async () =>
+  const sent = await inTurn(form.id, async () =>
     readSubmission(request.headers, await inTime(body.read(maxBody))),
   );
   try {

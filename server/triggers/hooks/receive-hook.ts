@@ -38,9 +38,11 @@ export async function receiveHook(
   const hook = await findHook(services.pool, params.id);
   if (hook === undefined) throw nothingHere();
   const work = () => receive(services, hook, params.secret, body, request);
-  const response = await (mayBeLarge(hook, request) ? inTurn(work) : work()).catch(
-    (error: unknown) => respondError(services.log, error, 'hooks.receive'),
-  );
+  const large = mayBeLarge(hook, request);
+  const response = await (large ? inTurn(hook.id, work) : work())
+    // The result of a run may take its time, when nothing of the body is held any more.
+    .then((received) => (typeof received === 'function' ? received() : received))
+    .catch((error: unknown) => respondError(services.log, error, 'hooks.receive'));
   for (const [name, value] of Object.entries(corsHeaders(hook.config, request.headers)))
     response.headers.set(name, value);
   return response;
@@ -52,13 +54,14 @@ function mayBeLarge({ config }: Hook, { headers }: Request): boolean {
   return config.gives === 'request' && !isText(mediaType);
 }
 
+/** Takes a request up to the run that it starts; what waits for that run's result comes after. */
 async function receive(
   services: Services,
   hook: Hook,
   token: string | undefined,
   unread: UnreadBody,
   request: Request,
-): Promise<Response> {
+): Promise<Response | (() => Promise<Response>)> {
   const body = onceRead(unread, mayBeLarge(hook, request) ? maxFileBody : undefined);
   const admission = await admitHook(services, hook, token, body, request);
   const shown = hook.listening && (await sampleHook(services, hook, body, request, admission));
@@ -80,7 +83,7 @@ async function receive(
   }
   const run = await startHook(services, hook, request.headers, input, files);
   services.bus.publish(`workspace:${hook.workspaceId}`, { kind: 'trigger', id: hook.id });
-  return answerHook(services, hook, run, request.signal);
+  return () => answerHook(services, hook, run, request.signal);
 }
 
 /** A body can be read once; whoever asks again gets what was read. */
