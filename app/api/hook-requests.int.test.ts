@@ -128,6 +128,7 @@ it('whose bodies do not come hold up their own webhook alone', async () => {
   expect((await quick.send(multipart('a,b'))).status).toBe(200);
   end(new Uint8Array());
   expect((await Promise.all(dripping)).every(({ status }) => status >= 400)).toBe(true);
+  await services.pool.query('delete from file where workspace_id = $1', [actor.workspaceId]);
 });
 
 it('keeps files of a form for as long as runs, once for each delivery', async () => {
