@@ -22,6 +22,9 @@ type Told = {
   runId: string;
 };
 
+/** Characters of what a client sent that are told to it again. */
+const mostEchoed = 1_000_000;
+
 const over = ['done', 'failed', 'refused'];
 
 /**
@@ -80,10 +83,15 @@ export function translateRun({ input, runId }: Told) {
     /** `again`: the client may have a part of the run already, and is given the talk as it was before. */
     begin(again: boolean): AgUiEvent[] {
       const before: AgUiMessage[] = messagesBefore(input.messages, runId);
+      // The client has what it sent: of much, it is told nothing anew.
+      const mayEcho = JSON.stringify([before, input.state ?? null]).length <= mostEchoed;
       return [
         { type: 'RUN_STARTED', threadId, runId: theirs, protocolVersion: '1.0' },
-        ...(again ? [{ type: 'MESSAGES_SNAPSHOT', messages: before }] : []),
-        { type: 'STATE_SNAPSHOT', snapshot: stateWith(input.state, known()) },
+        ...(again && mayEcho ? [{ type: 'MESSAGES_SNAPSHOT', messages: before }] : []),
+        {
+          type: 'STATE_SNAPSHOT',
+          snapshot: stateWith(mayEcho ? input.state : undefined, known()),
+        },
       ];
     },
     status(now: RunStatus): AgUiEvent[] {

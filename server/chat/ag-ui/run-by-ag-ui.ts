@@ -8,6 +8,7 @@ import { findNamed, type NamedAgent } from '@/server/agents/find-named';
 import { uuidOf } from '@/server/db/uuid-of';
 import type { Services } from '@/server/services';
 import { beginTalk } from '../completions/begin-talk';
+import { requirePlace } from '../completions/event-stream';
 import { holdRate } from '../hold-rate';
 import { streamRun } from './stream-run';
 
@@ -32,6 +33,7 @@ export async function runByAgUi(
   if (!again) {
     const talk = readTalk(askedMessages(body));
     if (!talk.ok) throw new AppError('invalid_input', talk.problem, { param: talk.param });
+    requirePlace(actor.userId);
     await holdRate(services, actor);
     await beginTalk(services, actor, { agent, talk, runId, signal: request.signal });
   }

@@ -49,7 +49,10 @@ export function streamRun(
       send(run.fail('Something went wrong on the server. Send the same run again.', 'internal'));
     }
   };
-  return eventStream(services, signal, follow, { 'x-run-id': runId });
+  return eventStream(services, signal, follow, {
+    person: actor.userId,
+    headers: { 'x-run-id': runId },
+  });
 }
 
 async function endOf(

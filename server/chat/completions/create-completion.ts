@@ -18,6 +18,7 @@ import type { Services } from '@/server/services';
 import { holdRate } from '../hold-rate';
 import { answerOf } from './answer-of';
 import { beginTalk } from './begin-talk';
+import { requirePlace } from './event-stream';
 import { followRun } from './follow-run';
 import { streamOf } from './stream-answer';
 
@@ -47,6 +48,7 @@ export async function createCompletion(
     throw new AppError('not_found', message, { param: 'model', code: 'model_not_found' });
   }
   const runId = runIdOf(actor, body, readIdempotencyKey(request));
+  if (body.stream === true) requirePlace(actor.userId);
   await holdRate(services, actor);
   // Asked again under its key, the run that is there is followed: its pictures are those that it began with.
   if ((await services.engine.load(runId)) === undefined) {
@@ -55,7 +57,8 @@ export async function createCompletion(
   const frame = frameOf(runId, agent);
   if (body.stream === true) {
     const withUsage = body.stream_options?.include_usage === true;
-    return streamed(services, runId, { frame, withUsage, signal: request.signal });
+    const { userId: person } = actor;
+    return streamed(services, runId, { frame, withUsage, signal: request.signal, person });
   }
   const state = await followRun(services, runId, { signal: request.signal, maxMs });
   const text = await textOf(services, runId, state);
@@ -116,12 +119,12 @@ async function textOf(
   throw new AppError('provider_failed', why, { runId, code: state.error?.code ?? 'stopped' });
 }
 
-type Streaming = { frame: Frame; withUsage: boolean; signal: AbortSignal };
+type Streaming = { frame: Frame; withUsage: boolean; signal: AbortSignal; person: string };
 
 function streamed(
   services: Services,
   runId: string,
-  { frame, withUsage, signal }: Streaming,
+  { frame, withUsage, signal, person }: Streaming,
 ): Response {
   const chunk = (choices: object[], usage: CompletionUsage | null) => ({
     ...{ id: frame.id, object: 'chat.completion.chunk', created: frame.created },
@@ -131,7 +134,7 @@ function streamed(
   const choice = (delta: object, finish: 'stop' | null = null) => ({
     ...{ index: 0, delta, logprobs: null, finish_reason: finish },
   });
-  return streamOf(services, { runId, signal }, async (send, until) => {
+  return streamOf(services, { runId, signal, person }, async (send, until) => {
     send(chunk([choice({ role: 'assistant', content: '' })], null));
     const join = joinPieces();
     const say = (content: string) => {

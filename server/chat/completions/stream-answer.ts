@@ -11,7 +11,7 @@ type Body = (send: (data: object) => void, until: AbortSignal) => Promise<void>;
  */
 export function streamOf(
   services: Pick<Services, 'log'>,
-  { runId, signal }: { runId: string; signal: AbortSignal },
+  { runId, signal, person }: { runId: string; signal: AbortSignal; person: string },
   body: Body,
 ): Response {
   const written = async (write: (text: string) => void, until: AbortSignal) => {
@@ -24,7 +24,7 @@ export function streamOf(
     }
     write('data: [DONE]\n\n');
   };
-  return eventStream(services, signal, written, { 'x-run-id': runId });
+  return eventStream(services, signal, written, { person, headers: { 'x-run-id': runId } });
 }
 
 function shown(error: unknown): object {

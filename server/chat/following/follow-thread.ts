@@ -24,24 +24,29 @@ export async function followThread(
   const input = { params, query: {}, body: undefined };
   const { messages } = await getThread(services, actor, input);
   const open = messages.filter(({ run }) => run && !isEnded(run.status));
-  return eventStream(services, request.signal, async (write, until) => {
-    const send = (event: string, data: object) =>
-      write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
-    await Promise.all(
-      open.map(async ({ id, run }) => {
-        if (run === undefined) return;
-        const onPiece = ({ offset, text }: { offset: number; text: string }) =>
-          send('delta', { messageId: id, offset, text });
-        const state = await followRun(services, run.id, { signal: until, maxMs, onPiece });
-        if (state === undefined || until.aborted) return;
-        const now = await getThread(services, actor, input);
-        const message = now.messages.find((one) => one.id === id);
-        if (message) send('answer', message);
-      }),
-    ).catch((error: unknown) => {
-      // Deleted in the middle: there is nothing more to tell.
-      if (!AppError.isInstance(error)) throw error;
-    });
-    send('end', {});
-  });
+  return eventStream(
+    services,
+    request.signal,
+    async (write, until) => {
+      const send = (event: string, data: object) =>
+        write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+      await Promise.all(
+        open.map(async ({ id, run }) => {
+          if (run === undefined) return;
+          const onPiece = ({ offset, text }: { offset: number; text: string }) =>
+            send('delta', { messageId: id, offset, text });
+          const state = await followRun(services, run.id, { signal: until, maxMs, onPiece });
+          if (state === undefined || until.aborted) return;
+          const now = await getThread(services, actor, input);
+          const message = now.messages.find((one) => one.id === id);
+          if (message) send('answer', message);
+        }),
+      ).catch((error: unknown) => {
+        // Deleted in the middle: there is nothing more to tell.
+        if (!AppError.isInstance(error)) throw error;
+      });
+      send('end', {});
+    },
+    { person: actor.userId },
+  );
 }
