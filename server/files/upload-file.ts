@@ -4,13 +4,13 @@ import { AppError } from '@/lib/api/errors';
 import type { uploadFile as contract } from '@/lib/files/contract';
 import { readPicture } from '@/lib/files/pictures/picture-facts';
 import type { Actor } from '@/lib/people/schema';
+import { createPlaces } from '@/server/http/places';
 import type { BytesBody } from '@/server/http/read-body';
 import type { Services } from '@/server/services';
 import { knownType, refuseLarge, refuseMisnamed } from './file-checks';
 import { insertFile } from './store';
-import { createUploadSlots } from './upload-slots';
 
-const inTurn = createUploadSlots();
+const inTurn = createPlaces();
 
 /**
  * Stores a file of the workspace as it is. Its type is told by the name's ending; its encoding is looked at when it is

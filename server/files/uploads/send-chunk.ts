@@ -5,13 +5,13 @@ import type { sendChunk as contract } from '@/lib/files/uploads/contract';
 import { maxChunks } from '@/lib/files/uploads/limits';
 import type { Actor } from '@/lib/people/schema';
 import { at } from '@/lib/values/unknown';
+import { createPlaces } from '@/server/http/places';
 import type { Services } from '@/server/services';
-import { createUploadSlots } from '../upload-slots';
 import { noUpload } from './get-upload';
 import { appendChunk, findUpload } from './upload-store';
 
 /** A chunk is small, so more of them fit than whole files. */
-const inTurn = createUploadSlots({ atOnce: 32, perSender: 8, waiting: 200 });
+const inTurn = createPlaces({ atOnce: 32, perSender: 8, waiting: 200 });
 
 /**
  * Stores the next bytes of an upload. Of two senders at one place, one gets in. Throws `conflict` with `received` for

@@ -3,7 +3,13 @@ import type { Pool, PoolClient } from 'pg';
 import { AppError } from '@/lib/api/errors';
 import type { FileInfo } from '@/lib/files/contract';
 import type { Upload } from '@/lib/files/uploads/contract';
-import { keepHours, maxChunks, maxFilesOfPeople, maxUnfinished } from '@/lib/files/uploads/limits';
+import {
+  keepHours,
+  maxChunks,
+  maxFilesOfPeople,
+  maxUnfinished,
+  maxUnfinishedOfPerson,
+} from '@/lib/files/uploads/limits';
 import type { Actor } from '@/lib/people/schema';
 import { transaction } from '@/server/db/transaction';
 import type { Services } from '@/server/services';
@@ -37,6 +43,10 @@ export function insertUpload(
       const message = `${maxUnfinished} uploads of this workspace are not finished. Finish or cancel some, or try again tomorrow.`;
       throw new AppError('conflict', message);
     }
+    if ((await unfinishedOf(client, actor)) >= maxUnfinishedOfPerson) {
+      const message = `${maxUnfinishedOfPerson} uploads of yours are not finished. Finish or cancel some.`;
+      throw new AppError('conflict', message);
+    }
     if (room.ofPeople >= maxFilesOfPeople) {
       const message = `This workspace has ${maxFilesOfPeople} files already. Delete files you no longer need.`;
       throw new AppError('too_large', message);
@@ -51,6 +61,15 @@ export function insertUpload(
     if (row !== undefined) return toUpload(row);
     throw new AppError('conflict', 'There is a file or another upload with this id already.');
   });
+}
+
+/** Uploads of the actor that are not finished. */
+async function unfinishedOf(client: PoolClient, { workspaceId, userId }: Actor): Promise<number> {
+  const { rows } = await client.query<{ count: number }>(
+    'select count(*)::int as count from upload where workspace_id = $1 and created_by = $2',
+    [workspaceId, userId],
+  );
+  return rows[0]?.count ?? 0;
 }
 
 export async function findUpload(

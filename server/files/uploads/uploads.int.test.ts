@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { encodeAs } from '@/lib/files/testing/encode-as';
-import { chunkBytes, maxUnfinished } from '@/lib/files/uploads/limits';
+import { chunkBytes, maxUnfinished, maxUnfinishedOfPerson } from '@/lib/files/uploads/limits';
 import type { Actor } from '@/lib/people/schema';
 import { createServices } from '@/server/compose';
 import { makePdf } from '@/server/documents/testing/make-documents';
@@ -248,8 +248,18 @@ it('is refused before a byte is sent: by name, size, number and room, also two a
     }),
   );
   expect(await problem(whole)).toEqual({ code: 'too_large' });
-  for (let at = 1; at < maxUnfinished; at += 1) await begin('a.txt', 1, { who });
+  // Nobody takes the places of all.
+  for (let at = 1; at < maxUnfinishedOfPerson; at += 1) await begin('a.txt', 1, { who });
   expect(await problem(begin('a.txt', 1, { who }))).toEqual({ code: 'conflict' });
+  const colleagues = await Promise.all([1, 2].map(() => anEditor(services)));
+  for (let at = maxUnfinishedOfPerson; at < maxUnfinished; at += 1) {
+    const { userId } = colleagues[at % 2] ?? who;
+    await begin('a.txt', 1, { who: { ...who, userId } });
+  }
+  const { userId } = colleagues[0] ?? who;
+  expect(await problem(begin('a.txt', 1, { who: { ...who, userId } }))).toEqual({
+    code: 'conflict',
+  });
 });
 
 it('cancelled while it is finished, it is a file or it is gone', async () => {

@@ -3,8 +3,8 @@ import { AppError, isAppError } from '@/lib/api/errors';
 import type { submitForm as contract } from '@/lib/triggers/forms/contract';
 import { maxFormBytes } from '@/lib/triggers/forms/schema';
 import { keepSentFiles } from '@/server/files/keep-sent-files';
-import { createUploadSlots } from '@/server/files/upload-slots';
 import type { UnreadBody } from '@/server/http/handle';
+import { createPlaces } from '@/server/http/places';
 import { respondJson } from '@/server/http/respond';
 import { earlierRun } from '@/server/runs/starting/earlier-run';
 import type { Services } from '@/server/services';
@@ -18,7 +18,7 @@ import { closed, type Form, liveOf, viewForm } from './view-form';
 const maxBody = maxFormBytes + 1_048_576;
 /** Whoever sends more slowly than this holds a place that others wait for. */
 const patienceMs = 60_000;
-const inTurn = createUploadSlots({ atOnce: 8, perSender: 4, waiting: 40 });
+const inTurn = createPlaces({ atOnce: 8, perSender: 4, waiting: 40 });
 
 /**
  * Starts a run by a form that somebody sent. Who may send and how much is taken is known before anything of the body is

@@ -1,8 +1,8 @@
 import { AppError, isAppError } from '@/lib/api/errors';
 import { gathered, type HookRequest, openHeaders } from '@/lib/triggers/hook-input';
 import { hookBurst, hooksPerSecond } from '@/lib/triggers/schema';
-import { createUploadSlots } from '@/server/files/upload-slots';
 import type { UnreadBody } from '@/server/http/handle';
+import { createPlaces } from '@/server/http/places';
 import { respondError, respondJson } from '@/server/http/respond';
 import type { Services } from '@/server/services';
 import { noteDelivery, noteRefused } from '../deliveries';
@@ -21,7 +21,7 @@ type Given = { params: { id: string; secret?: string } };
 
 /** Bodies with files may be as large as uploads, a few at a time. */
 const maxFileBody = 8 * 1_048_576;
-const inTurn = createUploadSlots();
+const inTurn = createPlaces();
 
 /**
  * Starts a run by a request that its webhook verifies. The webhook is looked up before the body is read, and what is signed

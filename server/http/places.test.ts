@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { createUploadSlots } from './upload-slots';
+import { createPlaces } from './places';
 
 test('few uploads run at once, some wait, the rest is told to come again, and no place is lost', async () => {
-  const slot = createUploadSlots({ patienceMs: 60_000 });
+  const slot = createPlaces({ patienceMs: 60_000 });
   let [running, most, ended] = [0, 0, 0];
   const work = async () => {
     running += 1;
@@ -26,7 +26,7 @@ test('few uploads run at once, some wait, the rest is told to come again, and no
 });
 
 test('whose turn does not come in time is told so, and leaves the row', async () => {
-  const slot = createUploadSlots({ atOnce: 1, waiting: 1, patienceMs: 1 });
+  const slot = createPlaces({ atOnce: 1, waiting: 1, patienceMs: 1 });
   let end = () => {};
   const first = slot(
     'one',
@@ -42,7 +42,7 @@ test('whose turn does not come in time is told so, and leaves the row', async ()
 });
 
 test('one sender takes neither all places nor all of the row', async () => {
-  const slot = createUploadSlots({ patienceMs: 60_000 });
+  const slot = createPlaces({ patienceMs: 60_000 });
   const { promise: hold, resolve: release } = Promise.withResolvers<void>();
   const greedy = Array.from({ length: 30 }, () => slot('greedy', () => hold));
   const all = Promise.allSettled(greedy);

@@ -1,15 +1,15 @@
 import { AppError } from '@/lib/api/errors';
 
-/** Uploads that one process has in its memory at once, and those of one sender. */
+/** Requests that one process works on at once, and those of one sender: of uploads, which it has in its memory. */
 const usual = { atOnce: 4, perSender: 2, waiting: 20, patienceMs: 15_000 };
 
 type Waiter = { sender: string; go(): void };
 
 /**
- * Runs uploads a few at a time, of one sender fewer, so that nobody takes all places or all of the row. Throws
+ * Runs what costs much a few at a time, of one sender fewer, so that nobody takes all places or all of the row. Throws
  * `unavailable` when too many wait already, or when the turn does not come.
  */
-export function createUploadSlots(most: Partial<typeof usual> = {}) {
+export function createPlaces(most: Partial<typeof usual> = {}) {
   const { atOnce, perSender, waiting: mostWaiting, patienceMs } = { ...usual, ...most };
   let running = 0;
   const runningOf = new Map<string, number>();
@@ -60,7 +60,7 @@ export function createUploadSlots(most: Partial<typeof usual> = {}) {
 function busy(): AppError {
   return new AppError(
     'unavailable',
-    'Many large requests are coming in. Try again in a few seconds.',
+    'Many such requests are coming in. Try again in a few seconds.',
     { retryAfter: 3 },
   );
 }
