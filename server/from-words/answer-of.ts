@@ -1,3 +1,4 @@
+import { AppError } from '@/lib/api/errors';
 import type { Actor } from '@/lib/people/schema';
 import { at, textIn } from '@/lib/values/unknown';
 import type { Definition } from '@/lib/workflows/schema';
@@ -21,6 +22,10 @@ type Asked = {
   signal: AbortSignal;
 };
 
+/** The client is gone: its run goes on, and nothing is made that nobody waits for. */
+export const connectionLost = () =>
+  new AppError('unavailable', 'The connection was lost. Ask again under the same key to go on.');
+
 /** What a model answers in a run of one step. Why there is no answer is a sentence for people. */
 export async function answerOf(
   services: Services,
@@ -31,6 +36,8 @@ export async function answerOf(
     ...{ definition, input, mode: 'live', runId, trigger: 'try', name: definition.name },
   });
   const state = await followRun(services, runId, { signal, maxMs });
+  // Whoever lost the connection asks again under the same key, and follows the same run.
+  if (state === undefined && signal.aborted) throw connectionLost();
   if (state === undefined) {
     // Nobody waits for it any more, so that nothing more is spent on it.
     await cancelRun(services, actor, { params: { id: runId }, query: {}, body: undefined }).catch(

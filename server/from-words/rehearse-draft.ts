@@ -8,6 +8,7 @@ import { followRun } from '@/server/chat/completions/follow-run';
 import { cancelRun } from '@/server/runs/control/cancel-run';
 import { startInline } from '@/server/runs/starting/start-inline';
 import type { Services } from '@/server/services';
+import { connectionLost } from './answer-of';
 
 /** How long a rehearsal is waited for. */
 const maxMs = 20_000;
@@ -27,6 +28,7 @@ export async function rehearseDraft(
     ...{ definition: shaped.definition, input, mode: 'rehearsal', runId, trigger: 'try', name },
   });
   const state = await followRun(services, runId, { signal, maxMs });
+  if (state === undefined && signal.aborted) throw connectionLost();
   if (state === undefined) {
     // Nobody is to answer it, and nobody waits for it any more.
     await cancelRun(services, actor, { params: { id: runId }, query: {}, body: undefined }).catch(

@@ -92,11 +92,18 @@ async function decide(
   return { args, state: ask === null ? 'planned' : 'asked', ask, result: null, error: null, given };
 }
 
+/** Names that a model is told of after one that is none: of many it finds the others. */
+const mostNamed = 20;
+
 function unknownText(name: string, tools: readonly GivenTool[]): string {
   const names = tools.map(({ tool }) => tool.name);
   const near = nearNames(name, names);
   const meant = near.length > 0 ? ` Did you mean ${near.join(' or ')}?` : '';
-  const known = names.length === 0 ? 'There are none.' : `There are: ${names.join(', ')}.`;
+  const others = names.length > mostNamed ? `, and ${names.length - mostNamed} more` : '';
+  const known =
+    names.length === 0
+      ? 'There are none.'
+      : `There are: ${names.slice(0, mostNamed).join(', ')}${others}.`;
   return `There is no tool "${name.slice(0, 100)}".${meant} ${known}`;
 }
 

@@ -141,7 +141,7 @@ export async function findWhole(
 ): Promise<{ whole: string; outside: boolean } | undefined> {
   const { rows } = await pool.query<{ whole: string | null; outside: boolean }>(
     `select coalesce(c.whole, (select o.whole from tool_call o
-       where o.workspace_id = c.workspace_id and o.key = c.key and o.whole is not null limit 1)) as whole, c.outside
+       where o.workspace_id = c.workspace_id and o.key = c.key and o.whole is not null limit 1), c.result) as whole, c.outside
      from tool_call c where c.run_id = $1 and c.step_id = $2 and c.turn = $3 and c.position = $4`,
     [place.runId, place.stepId, place.turn, place.position],
   );

@@ -28,7 +28,7 @@ export default defineTool({
   async run({ result: ref, from, length }, context) {
     const whole = await context.wholeResult(ref);
     if (whole === undefined) {
-      const problem = `No result "${ref}" is kept: it does not exist, or it was given whole.`;
+      const problem = `No result "${ref}" is kept: there is no such call.`;
       throw new StepError('not_found', problem, { noEffect: true });
     }
     if (from >= whole.length) {

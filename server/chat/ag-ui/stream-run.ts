@@ -10,6 +10,7 @@ import { listTurns } from '@/server/tools/list-turns';
 import { answerOf } from '../completions/answer-of';
 import { eventStream } from '../completions/event-stream';
 import { followRun } from '../completions/follow-run';
+import { mayStillRead } from '../completions/may-still-read';
 
 /** How long a stream follows; its run goes on behind that. */
 const maxMs = 30 * 60_000;
@@ -51,6 +52,7 @@ export function streamRun(
   };
   return eventStream(services, signal, follow, {
     person: actor.userId,
+    mayRead: () => mayStillRead(services, actor),
     headers: { 'x-run-id': runId },
   });
 }

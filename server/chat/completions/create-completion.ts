@@ -18,8 +18,9 @@ import type { Services } from '@/server/services';
 import { holdRate } from '../hold-rate';
 import { answerOf } from './answer-of';
 import { beginTalk } from './begin-talk';
-import { requirePlace } from './event-stream';
+import { type Reader, requirePlace } from './event-stream';
 import { followRun } from './follow-run';
+import { mayStillRead } from './may-still-read';
 import { streamOf } from './stream-answer';
 
 type Input = InputOf<typeof contract>;
@@ -57,8 +58,9 @@ export async function createCompletion(
   const frame = frameOf(runId, agent);
   if (body.stream === true) {
     const withUsage = body.stream_options?.include_usage === true;
-    const { userId: person } = actor;
-    return streamed(services, runId, { frame, withUsage, signal: request.signal, person });
+    const mayRead = () => mayStillRead(services, actor);
+    const reader = { person: actor.userId, mayRead };
+    return streamed(services, runId, { frame, withUsage, signal: request.signal, reader });
   }
   const state = await followRun(services, runId, { signal: request.signal, maxMs });
   const text = await textOf(services, runId, state);
@@ -119,12 +121,12 @@ async function textOf(
   throw new AppError('provider_failed', why, { runId, code: state.error?.code ?? 'stopped' });
 }
 
-type Streaming = { frame: Frame; withUsage: boolean; signal: AbortSignal; person: string };
+type Streaming = { frame: Frame; withUsage: boolean; signal: AbortSignal; reader: Reader };
 
 function streamed(
   services: Services,
   runId: string,
-  { frame, withUsage, signal, person }: Streaming,
+  { frame, withUsage, signal, reader }: Streaming,
 ): Response {
   const chunk = (choices: object[], usage: CompletionUsage | null) => ({
     ...{ id: frame.id, object: 'chat.completion.chunk', created: frame.created },
@@ -134,7 +136,7 @@ function streamed(
   const choice = (delta: object, finish: 'stop' | null = null) => ({
     ...{ index: 0, delta, logprobs: null, finish_reason: finish },
   });
-  return streamOf(services, { runId, signal, person }, async (send, until) => {
+  return streamOf(services, { runId, signal, ...reader }, async (send, until) => {
     send(chunk([choice({ role: 'assistant', content: '' })], null));
     const join = joinPieces();
     const say = (content: string) => {

@@ -15,9 +15,12 @@ let streams = 0;
 const streamsOf = new Map<string, number>();
 
 type Body = (write: (text: string) => void, until: AbortSignal) => Promise<void>;
-type Options = {
-  /** Who reads it. */
+export type Reader = {
   person: string;
+  /** Whether they still may: asked again and again, since a stream may go on for long. */
+  mayRead: () => Promise<boolean>;
+};
+type Options = Reader & {
   headers?: Readonly<Record<string, string>>;
 };
 
@@ -29,7 +32,7 @@ export function eventStream(
   { log }: Pick<Services, 'log'>,
   signal: AbortSignal,
   body: Body,
-  { person, headers = {} }: Options,
+  { person, mayRead, headers = {} }: Options,
 ): Response {
   const leave = takePlace(person);
   const gone = new AbortController();
@@ -41,11 +44,21 @@ export function eventStream(
     const write = (text: string) => {
       if (until.aborted) return;
       controller.enqueue(encoder.encode(text));
-      if (unread() <= maxUnread) return;
-      gone.abort();
-      controller.error(new Error('the reader is too slow'));
+      if (unread() > maxUnread) end('the reader is too slow');
     };
-    const quiet = setInterval(() => write(': the answer is being written\n\n'), quietMs);
+    const end = (why: string) => {
+      if (until.aborted) return;
+      gone.abort();
+      controller.error(new Error(why));
+    };
+    const quiet = setInterval(() => {
+      write(': the answer is being written\n\n');
+      // Who cannot be asked for is looked at the next time.
+      void mayRead().then(
+        (may) => may || end('the right to read it ended'),
+        () => undefined,
+      );
+    }, quietMs);
     try {
       await body(write, until);
       clearInterval(quiet);

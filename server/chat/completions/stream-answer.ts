@@ -1,7 +1,7 @@
 import { errorTable, isAppError } from '@/lib/api/errors';
 import { openAiError } from '@/lib/chat/completions/error-body';
 import type { Services } from '@/server/services';
-import { eventStream } from './event-stream';
+import { eventStream, type Reader } from './event-stream';
 
 type Body = (send: (data: object) => void, until: AbortSignal) => Promise<void>;
 
@@ -11,7 +11,7 @@ type Body = (send: (data: object) => void, until: AbortSignal) => Promise<void>;
  */
 export function streamOf(
   services: Pick<Services, 'log'>,
-  { runId, signal, person }: { runId: string; signal: AbortSignal; person: string },
+  { runId, signal, ...reader }: { runId: string; signal: AbortSignal } & Reader,
   body: Body,
 ): Response {
   const written = async (write: (text: string) => void, until: AbortSignal) => {
@@ -24,7 +24,7 @@ export function streamOf(
     }
     write('data: [DONE]\n\n');
   };
-  return eventStream(services, signal, written, { person, headers: { 'x-run-id': runId } });
+  return eventStream(services, signal, written, { ...reader, headers: { 'x-run-id': runId } });
 }
 
 function shown(error: unknown): object {

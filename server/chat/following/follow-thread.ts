@@ -6,6 +6,7 @@ import { isEnded } from '@/lib/runs/engine/readiness';
 import type { Services } from '@/server/services';
 import { eventStream } from '../completions/event-stream';
 import { followRun } from '../completions/follow-run';
+import { mayStillRead } from '../completions/may-still-read';
 import { getThread } from '../get-thread';
 
 /** An answer is followed for so long at most; who wants more asks again. */
@@ -47,6 +48,6 @@ export async function followThread(
       });
       send('end', {});
     },
-    { person: actor.userId },
+    { person: actor.userId, mayRead: () => mayStillRead(services, actor) },
   );
 }

@@ -75,7 +75,7 @@ it('goes on to read where its process was killed', async () => {
   expect(killed).toBeGreaterThan(0);
 });
 
-it('reads nothing that is not a cut result of its own step', async () => {
+it('reads nothing but results of its own step', async () => {
   const world = await begin();
   await world.attempt(1);
   const asks = (args: object) => [{ name: 'read_more', args: { ...args } }];
@@ -93,8 +93,8 @@ it('reads nothing that is not a cut result of its own step', async () => {
     "select state, result from tool_call where run_id = $1 and tool = 'read_more' order by turn",
     [other.runId],
   );
-  expect(rows.map(({ state }) => state)).toEqual(['failed', 'failed', 'failed', 'failed']);
-  expect(rows[0]?.result).toContain('No result "9.9" is kept');
+  expect(rows.map(({ state }) => state)).toEqual(['failed', 'failed', 'done', 'failed']);
+  expect(rows[0]?.result).toContain('No result "9.9" is kept: there is no such call.');
   expect(rows[1]?.result).toContain('there is nothing from 900000 on');
 });
 
