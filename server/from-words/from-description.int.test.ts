@@ -176,3 +176,36 @@ it('tells a model once what its draft left out, and then says it', async () => {
   expect(body.made.runs).toHaveLength(2);
   expect(body.assumptions).toContain('Left out: the approval. No step asks anybody.');
 });
+
+it('makes nothing for who lost the connection, and goes on with the same run for who asks again', async () => {
+  room.mock.onMessage(/a digest of the news/, { content: good }, { latency: 50 });
+  const { pool } = room.services;
+  const count = async (table: 'run' | 'workflow') => {
+    const of = [room.actor.workspaceId];
+    const { rows } = await pool.query(`select id from ${table} where workspace_id = $1`, of);
+    return rows.length;
+  };
+  const [runs, workflows] = [await count('run'), await count('workflow')];
+  const headers = { 'idempotency-key': randomUUID() };
+  const body = contract.body.parse({ description: 'a digest of the news each week' });
+  const ask = (signal: AbortSignal) =>
+    makeFromDescription(
+      room.services,
+      room.actor,
+      { params: {}, query: {}, body },
+      new Request('http://localhost/', { method: 'POST', headers, signal }),
+    );
+  const gone = new AbortController();
+  const first = ask(gone.signal).then(
+    () => 'made',
+    (error: { code: string }) => error.code,
+  );
+  await expect.poll(() => count('run')).toBe(runs + 1);
+  gone.abort();
+  expect(await first).toBe('unavailable');
+  expect(await count('workflow')).toBe(workflows);
+  const again = await ask(new AbortController().signal);
+  expect(again.name).toBe('Digest');
+  expect(await count('run')).toBe(runs + 1);
+  expect(await count('workflow')).toBe(workflows + 1);
+});
