@@ -102,11 +102,14 @@ export function translateRun({ input, runId }: Told) {
     },
     piece: (piece: { offset: number; text: string }) => say(join.take(piece)),
     calls: (calls: readonly ShownCall[]) => calls.flatMap(call),
-    succeed(answer: string): AgUiEvent[] {
+    /** `madeUp`: no model was set up, and the built-in scripted one answered. */
+    succeed(answer: string, madeUp: boolean): AgUiEvent[] {
       const outcome = { type: 'success' };
+      const delta = [{ op: 'add', path: '/ensemble/madeUp', value: true }];
       return [
         ...say(join.end(answer)),
         ...close(),
+        ...(madeUp ? [{ type: 'STATE_DELTA', delta }] : []),
         { type: 'RUN_FINISHED', threadId, runId: theirs, outcome },
       ];
     },

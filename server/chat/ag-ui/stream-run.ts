@@ -70,7 +70,7 @@ async function endOf(
         'still_running',
       );
     case 'succeeded':
-      return run.succeed(await answerOf(pool, runId, state?.output));
+      return run.succeed(await answerOf(pool, runId, state?.output), state.scripted === true);
     case 'cancelled':
       return run.cancel();
     default: {
