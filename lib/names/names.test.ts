@@ -103,6 +103,8 @@ const other: Readonly<Record<string, string>> = {
   'triggers.update.config.auth.name': 'the same',
   'triggers.rotate-secret.auth.name': 'the same',
   'connections.update.was.name': 'what was read: compared with what is stored, and never stored',
+  'mcp-servers.update.was.name': 'the same',
+  'openapi-services.update.was.name': 'the same',
   'tables.update.was.name': 'the same',
   'tables.update.was.columns.name': 'the same',
   'triggers.update.was.name': 'the same',
