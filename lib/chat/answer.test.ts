@@ -11,6 +11,11 @@ test.each([
   [{ total: 3 }, '```json\n{\n  "total": 3\n}\n```'],
   [42, '```json\n42\n```'],
   [{ report: { format: 'markdown', text: '# R' } }, '# R'],
+  [{ decision: 'approved', by: 'Ana', comment: '', values: {} }, 'Approved by Ana.'],
+  [
+    { decision: 'rejected', by: 'Ana', comment: 'Too dear', values: {} },
+    'Rejected by Ana: Too dear',
+  ],
   [{ a: { text: 'One.' }, b: { text: 'Two.' } }, 'One.\n\nTwo.'],
   [
     { $blob: { hash: 'a'.repeat(64), characters: 90_000, kind: 'text', preview: 'Once' } },

@@ -2,7 +2,7 @@ import { isBlobRef } from '@/lib/runs/blobs';
 import { isSettled } from '@/lib/runs/engine/readiness';
 import type { Plan, PlanStep, RunState, StepStatus } from '@/lib/runs/schema';
 import { splitOutput } from '@/lib/runs/values/split-output';
-import { at } from '@/lib/values/unknown';
+import { at, isRecord } from '@/lib/values/unknown';
 
 /** The step of a turn that asks an agent, or a panel of them. */
 export const answerStepId = 'answer';
@@ -11,6 +11,8 @@ export const answerStepId = 'answer';
 export function answerText(output: unknown): string {
   if (output === null || output === undefined) return '';
   if (isBlobRef(output)) return `${output.$blob.preview}…\n\n*This answer is long: see the run.*`;
+  const decided = decisionIn(output);
+  if (decided !== undefined) return decided;
   const { text } = splitOutput(output);
   if (isBlobRef(text)) return answerText(text);
   return text ?? sections(output) ?? `\`\`\`json\n${JSON.stringify(output, null, 2)}\n\`\`\``;
@@ -89,9 +91,22 @@ export function progressOf({ plan, steps }: Pick<RunState, 'plan' | 'steps'>): P
 
 /** "Approved by Ana": what came of a question, wherever it was answered. */
 function decisionOf({ type }: PlanStep, output: unknown): { decided?: string } {
-  if (type !== 'approval') return {};
+  const decided = type === 'approval' ? whoDecided(output) : undefined;
+  return decided === undefined ? {} : { decided };
+}
+
+function whoDecided(output: unknown): string | undefined {
   const [decision, by] = [at(output, 'decision'), at(output, 'by')];
-  if (decision !== 'approved' && decision !== 'rejected') return {};
+  if (decision !== 'approved' && decision !== 'rejected') return undefined;
   const what = decision === 'approved' ? 'Approved' : 'Rejected';
-  return { decided: typeof by === 'string' && by !== '' ? `${what} by ${by}` : what };
+  return typeof by === 'string' && by !== '' ? `${what} by ${by}` : what;
+}
+
+/** The answer of a run that ends in a question: what was decided, and what was said with it. */
+function decisionIn(output: unknown): string | undefined {
+  const names = isRecord(output) ? Object.keys(output).sort().join() : '';
+  const decided = names === 'by,comment,decision,values' ? whoDecided(output) : undefined;
+  if (decided === undefined || Object.keys(at(output, 'values') ?? {}).length > 0) return undefined;
+  const comment = at(output, 'comment');
+  return typeof comment === 'string' && comment !== '' ? `${decided}: ${comment}` : `${decided}.`;
 }
