@@ -19,6 +19,8 @@ it('follows the kind of failure', () => {
   expect(remedyFor([tried('ada', 'agent_stopped')], [])).toMatchObject({ go: true, not: 'ada' });
   expect(remedyFor([tried('ada', 'something_new')], [])).toMatchObject({ go: true, not: 'ada' });
   expect(remedyFor([tried('ada', 'expression_failed')], []).go).toBe(false);
+  for (const code of ['budget_exceeded', 'not_allowed', 'outcome_unknown', 'assignment_failed'])
+    expect(remedyFor([tried('ada', code)], [])).toMatchObject({ go: false });
   // The second time another agent gets it.
   const twice = [tried('ada', 'output_misfit'), tried('ada', 'output_misfit')];
   expect(remedyFor(twice, [])).toMatchObject({ go: true, not: 'ada' });

@@ -18,6 +18,11 @@ const hopeless = new Set([
   ...['file_unreadable', 'output_schema', 'too_large', 'value_gone', 'cancelled', 'not_begun'],
   ...['has_problems', 'stopped', 'run_timed_out'],
 ]);
+/** What may be spent is spent, or somebody said that it ends here: another agent would go over that. */
+const decided = new Set([
+  ...['budget_exceeded', 'price_unknown', 'forbidden', 'not_allowed', 'made_up_answer'],
+  ...['outcome_unknown', 'assignment_failed', 'delegation_refused', 'invalid_plan'],
+]);
 /** It was taken out of service, or deleted, before it began. */
 export const agentAway = 'agent_away';
 
@@ -43,6 +48,9 @@ export function remedyFor(tries: readonly Try[], acted: readonly string[]): Reme
   }
   if (hopeless.has(failed.code)) {
     return { go: false, text: 'Another agent could not do it either.' };
+  }
+  if (decided.has(failed.code)) {
+    return { go: false, text: 'Another agent would only repeat or go over what was decided.' };
   }
   if (acted.length > 0) {
     const what = acted.join(', ');
