@@ -41,7 +41,8 @@ test('very many uploads at once are stored or told to come again, and never fail
   );
   const stored = answers.filter(({ status }) => status === 201).length;
   process.stdout.write(`60 uploads at once: ${stored} stored, ${60 - stored} told to come again\n`);
-  expect(stored).toBeGreaterThanOrEqual(24);
+  // Of one person two at once, and half of the row.
+  expect(stored).toBeGreaterThanOrEqual(12);
   expect(answers.filter(({ status }) => status !== 201 && status !== 503)).toEqual([]);
   const { rows } = await services.pool.query(
     "select count(*)::int as n, bool_and(sha256 = encode(sha256(data), 'hex')) as whole from file where name like 'many-%'",
