@@ -3,6 +3,7 @@
 import { RotateCw, Square } from 'lucide-react';
 import Link from 'next/link';
 import { createContext, type ReactNode, useContext } from 'react';
+import { RunWaits } from '@/components/run-page/run-waits';
 import { AnswerNotes } from '@/components/runs/answer-notes';
 import { costOfCalls } from '@/components/runs/calls';
 import { FailureBox } from '@/components/runs/failure-box';
@@ -21,7 +22,6 @@ import type { Message } from '@/lib/chat/message';
 import type { Call } from '@/lib/runs/schema';
 import { FeedbackButtons } from './answer-feedback';
 import { PanelCard } from './panel-card';
-import { RunWaits } from './run-card';
 import { RunProgress } from './run-progress';
 import { useAnswer } from './use-answer';
 

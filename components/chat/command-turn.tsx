@@ -1,12 +1,19 @@
 'use client';
 
 import Link from 'next/link';
+import type { ComponentProps } from 'react';
 import { Avatar } from '@/components/icons/avatar';
 import { Markdown } from '@/components/ui/display/markdown';
 import { TimeAgo } from '@/components/ui/display/time-ago';
+import { later } from '@/components/ui/later';
 import { Spinner } from '@/components/ui/spinner';
 import type { CommandLine, Message } from '@/lib/chat/message';
-import { RunCard } from './run-card';
+import type { RunCard as Card } from './run-card';
+
+const RunCard = later<ComponentProps<typeof Card>>(
+  () => import('./run-card').then((found) => found.RunCard),
+  () => null,
+);
 
 const linkStyle =
   'rounded-sm text-sm text-accent underline-offset-4 hover:underline focus-visible:underline';

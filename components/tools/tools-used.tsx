@@ -1,11 +1,19 @@
 'use client';
 
 import { ChevronRight } from 'lucide-react';
-import { useState } from 'react';
+import { type ComponentProps, useState } from 'react';
 import { useTurns } from '@/components/data/tool-queries';
 import { Badge } from '@/components/ui/display/badge';
+import { Skeleton } from '@/components/ui/display/skeleton';
+import { later } from '@/components/ui/later';
 import { states } from './effects';
-import { AgentTurns } from './turns';
+import type { AgentTurns as Turns } from './turns';
+
+/** Few look at them: their code comes when somebody does. */
+const AgentTurns = later<ComponentProps<typeof Turns>>(
+  () => import('./turns').then((found) => found.AgentTurns),
+  () => <Skeleton className="h-16 w-full rounded-md" />,
+);
 
 /** Calls that show while an agent works; earlier ones are counted. */
 const maxShown = 4;

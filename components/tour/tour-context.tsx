@@ -1,12 +1,20 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
 import { call } from '@/components/data/call';
 import { useCreateWorkflow } from '@/components/data/queries';
 import { createObservable, type WritableObservable } from '@/components/observable/observable';
 import { toastError } from '@/components/ui/controls/toast';
-import { setTour, type Tour, type TourStep, tourSteps } from '@/lib/people/tour';
+import { readJson } from '@/lib/api/json/read-json';
+import {
+  laterTour,
+  setTour,
+  type Tour,
+  type TourStep,
+  tourSchema,
+  tourSteps,
+} from '@/lib/people/tour';
 
 /** What the open editor tells the tour. */
 export type TourFacts = {
@@ -51,17 +59,42 @@ type Props = {
   children: ReactNode;
 };
 
+/** What this tab has sent and the server has not confirmed: a page that is loaded meanwhile is older. */
+const unsentKey = 'ensemble.tour';
+
+function readUnsent(): Tour | undefined {
+  const read = readJson(sessionStorage.getItem(unsentKey) ?? '', 0);
+  return read.ok ? tourSchema.safeParse(read.value).data : undefined;
+}
+
+function send(next: Tour): void {
+  const text = JSON.stringify(next);
+  sessionStorage.setItem(unsentKey, text);
+  // Lost, it costs a step of the tour: nothing that a person should hear about.
+  // It goes out although the page is left at once.
+  call(setTour, { body: next }, { keepalive: true }).then(
+    () => {
+      if (sessionStorage.getItem(unsentKey) === text) sessionStorage.removeItem(unsentKey);
+    },
+    () => undefined,
+  );
+}
+
 export function TourProvider({ initial, mayStart, mayInvite, children }: Props) {
   const router = useRouter();
   const [tour, setState] = useState(initial);
   const [facts] = useState(() => createObservable<TourFacts | undefined>(undefined));
   const { mutateAsync: create } = useCreateWorkflow();
+  useEffect(() => {
+    const unsent = readUnsent();
+    if (unsent === undefined || unsent.workflowId !== initial?.workflowId) return;
+    setState(laterTour(initial, unsent));
+    send(unsent);
+  }, [initial]);
   const value = useMemo<TourControl>(() => {
     const keep = (next: Tour) => {
       setState(next);
-      // Lost, it costs a step of the tour: nothing that a person should hear about.
-      // It goes out although the page is left at once.
-      call(setTour, { body: next }, { keepalive: true }).catch(() => undefined);
+      send(next);
     };
     return {
       tour,

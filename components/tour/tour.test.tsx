@@ -57,6 +57,16 @@ test('begins with a workflow of its own, and goes on as things are done', async 
   await waitFor(() => expect(kept.at(-1)).toEqual({ state: 'on', step: 'result', workflowId }));
 });
 
+test('a page that is older than what was sent last follows that, and sends it again', async () => {
+  const left: Tour = { state: 'left', step: 'run', workflowId };
+  sessionStorage.setItem('ensemble.tour', JSON.stringify(left));
+  const { kept } = open({ state: 'on', step: 'run', workflowId });
+  await waitFor(() => expect(kept).toEqual([left]));
+  expect(screen.queryByRole('region', { name: 'Tour' })).toBeNull();
+  // Once it is confirmed, what the server says counts.
+  await waitFor(() => expect(sessionStorage.getItem('ensemble.tour')).toBeNull());
+});
+
 test('another workflow does not count, and the way back is offered', () => {
   open({ state: 'on', step: 'add', workflowId }, `/workflows/${idOf(2)}`);
   act(() => control.facts.set({ ...facts, workflowId: idOf(2), steps: 3 }));
