@@ -6,7 +6,6 @@ import { call } from '@/components/data/call';
 import { useCreateWorkflow } from '@/components/data/queries';
 import { createObservable, type WritableObservable } from '@/components/observable/observable';
 import { toastError } from '@/components/ui/controls/toast';
-import { readJson } from '@/lib/api/json/read-json';
 import {
   laterTour,
   setTour,
@@ -63,12 +62,12 @@ type Props = {
 const unsentKey = 'ensemble.tour';
 
 function readUnsent(): Tour | undefined {
-  const read = readJson(sessionStorage.getItem(unsentKey) ?? '', 0);
-  return read.ok ? tourSchema.safeParse(read.value).data : undefined;
+  const [state, step, workflowId] = sessionStorage.getItem(unsentKey)?.split(' ') ?? [];
+  return tourSchema.safeParse({ state, step, workflowId }).data;
 }
 
 function send(next: Tour): void {
-  const text = JSON.stringify(next);
+  const text = [next.state, next.step, next.workflowId].join(' ').trim();
   sessionStorage.setItem(unsentKey, text);
   // Lost, it costs a step of the tour: nothing that a person should hear about.
   // It goes out although the page is left at once.

@@ -59,7 +59,7 @@ test('begins with a workflow of its own, and goes on as things are done', async 
 
 test('a page that is older than what was sent last follows that, and sends it again', async () => {
   const left: Tour = { state: 'left', step: 'run', workflowId };
-  sessionStorage.setItem('ensemble.tour', JSON.stringify(left));
+  sessionStorage.setItem('ensemble.tour', `left run ${workflowId}`);
   const { kept } = open({ state: 'on', step: 'run', workflowId });
   await waitFor(() => expect(kept).toEqual([left]));
   expect(screen.queryByRole('region', { name: 'Tour' })).toBeNull();
