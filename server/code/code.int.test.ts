@@ -1,10 +1,14 @@
+import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CodeEnd } from '@/lib/code/code-job';
 import { at } from '@/lib/values/unknown';
 import { type Code, createCode } from './code';
+import { sandboxProgram } from './program';
+import { killSandbox, spawnSandbox } from './sandbox-process';
 import { escapes } from './testing/escapes';
 
 const home = mkdtempSync(join(tmpdir(), 'ensemble-code-'));
@@ -170,10 +174,27 @@ describe('where the sandbox can be had', () => {
     expect(await run('return 1')).toMatchObject({ ok: true });
     const patience = { timeout: 20_000 };
     await expect.poll(() => sandboxes().length, patience).toBeGreaterThan(0);
-    // One takes its children along: those are gone by their turn.
-    for (const pid of sandboxes()) kill(pid);
-    await expect.poll(() => sandboxes(), patience).toEqual([]);
+    // One that is still starting has children that come after it was seen.
+    await expect.poll(() => sandboxes().map(kill), patience).toEqual([]);
     expect(await run('return 2')).toMatchObject({ ok: true, value: 2 });
+  });
+
+  test('one that is killed while it starts leaves no process', async ({ skip }) => {
+    if (!on) skip();
+    const folder = await sandboxProgram(home);
+    const before = sandboxes();
+    const killed = 120;
+    for (let n = 0; n < killed; n += 1) {
+      const child = spawnSandbox(folder, ['/sandbox/main.mjs']);
+      const ended = once(child, 'exit');
+      // Anywhere from its first process to its last: they take about 20 ms.
+      await setTimeout((n % 40) / 2);
+      killSandbox(child);
+      await ended;
+    }
+    const left = () => sandboxes().filter((pid) => !before.includes(pid));
+    await expect.poll(left, { timeout: 20_000 }).toEqual([]);
+    process.stdout.write(`${killed} sandboxes killed while they start: 0 left\n`);
   });
 
   test('nobody gets out', { timeout: 600_000 }, async ({ skip }) => {

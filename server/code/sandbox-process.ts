@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { Writable } from 'node:stream';
 import { type CodeEnd, codeLimits } from '@/lib/code/code-job';
 import { codeEndSchema } from '@/lib/code/schema';
+import { at } from '@/lib/values/unknown';
 import { readFrames, toFrame } from './frames';
 import { sandboxCommand } from './sandbox';
 import type { SandboxJob } from './sandbox-job';
@@ -28,7 +29,7 @@ export type SandboxProcess = {
 export function startSandbox(folder: string): SandboxProcess {
   const child = spawnSandbox(folder, ['/sandbox/main.mjs']);
   const messages = readMessages(child);
-  const kill = () => void child.kill('SIGKILL');
+  const kill = () => killSandbox(child);
   const late = setTimeout(kill, startMs);
   const ready = messages.next().then((first) => {
     clearTimeout(late);
@@ -77,7 +78,21 @@ export function startSandbox(folder: string): SandboxProcess {
   }
 }
 
-/** A process in the sandbox whose stdin, stdout and stderr are pipes. */
+/**
+ * Kills all processes of a sandbox. They are one process group: while it starts, its inner processes do not yet die
+ * with the outer one, and would stay for good.
+ */
+export function killSandbox(child: ChildProcess): void {
+  // Once it has ended, its number may be another's.
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  try {
+    process.kill(-child.pid, 'SIGKILL');
+  } catch (error) {
+    if (at(error, 'code') !== 'ESRCH') throw error;
+  }
+}
+
+/** A process in the sandbox, with a session of its own, whose stdin, stdout and stderr are pipes. */
 export function spawnSandbox(folder: string, program: readonly string[]): ChildProcess {
   const filter = syscallFilter(process.arch);
   const { file, args } = sandboxCommand(folder, program, filter !== undefined);
@@ -85,6 +100,7 @@ export function spawnSandbox(folder: string, program: readonly string[]): ChildP
     // None of the product's own environment, which holds secrets, comes near it.
     env: { PATH: '/usr/local/bin:/usr/bin:/bin', NODE_ENV: 'production' },
     stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
+    detached: true,
   });
   const third = child.stdio[3];
   third?.on('error', () => undefined);
@@ -112,7 +128,7 @@ function readMessages(child: ChildProcess) {
   };
   child.stdout?.on('data', (part: Buffer) => {
     bytes += part.length;
-    if (bytes > maxAnswerBytes) return void child.kill('SIGKILL');
+    if (bytes > maxAnswerBytes) return killSandbox(child);
     read.push(part);
     give();
   });

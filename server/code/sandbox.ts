@@ -8,7 +8,8 @@ const cpuSeconds = 40;
 /**
  * The command line of one disposable process in which `program` (a path below `/sandbox`) runs. It sees the folder of
  * the program, this Node and the system's libraries, all for reading; there is nothing else: no network but an own
- * empty one, no environment, no /proc, no /tmp, nobody to send signals to. File descriptor 3 is the filter of system
+ * empty one, no environment, no /proc, no /tmp, nobody to send signals to. It stays in the process group in which it is
+ * started, by which it is killed: that one must have a session of its own, so that no terminal is reached. File descriptor 3 is the filter of system
  * calls, where there is one.
  */
 export function sandboxCommand(
@@ -18,7 +19,7 @@ export function sandboxCommand(
 ): { file: string; args: string[] } {
   const bwrap = [
     ...['--unshare-all', '--unshare-user', '--disable-userns', '--uid', '65534', '--gid', '65534'],
-    ...['--clearenv', '--die-with-parent', '--new-session', '--cap-drop', 'ALL'],
+    ...['--clearenv', '--die-with-parent', '--cap-drop', 'ALL'],
     ...['--hostname', 'sandbox'],
     ...['/lib', '/lib64', '/usr/lib', '/usr/lib64'].flatMap(systemFolder),
     ...['--ro-bind', process.execPath, '/node', '--ro-bind', folder, '/sandbox'],

@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { textsIn } from '@/lib/values/unknown';
-import { spawnSandbox, startSandbox } from './sandbox-process';
+import { killSandbox, spawnSandbox, startSandbox } from './sandbox-process';
 
 /**
  * Tries the sandbox before anybody's code runs in it. Gives the reason why it may not be used, as a sentence, or
@@ -34,7 +34,7 @@ async function escapes(folder: string): Promise<string[] | string> {
     const address = server.address();
     const port = typeof address === 'object' && address !== null ? address.port : 0;
     const child = spawnSandbox(folder, ['/sandbox/probe.mjs', String(port)]);
-    const clock = setTimeout(() => child.kill('SIGKILL'), 10_000);
+    const clock = setTimeout(() => killSandbox(child), 10_000);
     const missing = new Promise<string>((resolve) =>
       child.once('error', (error) => resolve(error.message)),
     );

@@ -54,6 +54,8 @@ const denied: Partial<Record<NodeJS.Architecture, { audit: number; calls: number
       ...[41, 42, 43, 44, 49, 50, 53, 288, 307],
       // fork, vfork, execveat, memfd_create
       ...[57, 58, 322, 319],
+      // setpgid, setsid: a sandbox is killed by its process group
+      ...[109, 112],
       // ptrace, process_vm_readv, process_vm_writev, pidfd_open, pidfd_getfd, kcmp
       ...[101, 310, 311, 434, 438, 312],
       // mount, umount2, pivot_root, chroot, unshare, setns
@@ -70,6 +72,7 @@ const denied: Partial<Record<NodeJS.Architecture, { audit: number; calls: number
     calls: [
       ...[198, 203, 202, 206, 200, 201, 199, 242, 269],
       ...[281, 279],
+      ...[154, 157],
       ...[117, 270, 271, 434, 438, 272],
       ...[40, 39, 41, 51, 97, 268],
       ...[217, 218, 219, 280, 241, 282],
