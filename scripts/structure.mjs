@@ -16,7 +16,7 @@ const owners = {
   agents: ['agent', 'agent_version', 'agent_state', 'agent_status'],
   tools: ['tool_call', 'agent_turn'],
   models: ['provider_key', 'model_cooldown', 'model_limit', 'model_slot', 'model_answer'],
-  chat: ['thread', 'message', 'answer_feedback'],
+  chat: ['thread', 'message', 'answer_feedback', 'thread_compaction'],
   events: ['sent_event', 'event_claim'],
   people: [
     ...[

@@ -97,6 +97,7 @@ function Conversation({ thread, sending, answering, onSend }: ConversationProps)
     <MessageList
       threadId={thread?.id}
       messages={thread?.messages ?? []}
+      compactions={thread?.compactions ?? []}
       name={thread?.agentName ?? ''}
       workflow={thread?.workflow ?? undefined}
       outgoing={sending.outgoing}

@@ -1,13 +1,15 @@
 'use client';
 
 import { ArrowDown } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ComponentProps, Fragment, type ReactNode } from 'react';
 import { Avatar } from '@/components/icons/avatar';
 import { cn } from '@/components/ui/cn';
 import { Button } from '@/components/ui/controls/button';
 import { Markdown } from '@/components/ui/display/markdown';
 import { TimeAgo } from '@/components/ui/display/time-ago';
+import { later } from '@/components/ui/later';
 import type { AttachedFile } from '@/lib/chat/attached';
+import type { Compaction } from '@/lib/chat/compaction/contract';
 import type { Thread } from '@/lib/chat/contract';
 import type { Mark } from '@/lib/chat/marks/mark';
 import type { Message } from '@/lib/chat/message';
@@ -15,14 +17,21 @@ import { type TurnMessages, turnsOf } from '@/lib/chat/turns-of';
 import { Answer } from './answer';
 import { SentFiles } from './attaching';
 import { CommandTurn } from './command-turn';
+import type { CompactionLine as Line } from './compaction/compaction-line';
 import { SentMarks } from './marks/mark-chips';
 import type { Outgoing } from './use-sending';
 import { useStickToEnd } from './use-stick-to-end';
 import { WorkflowMark } from './workflow-mark';
 
+const CompactionLine = later<ComponentProps<typeof Line>>(
+  () => import('./compaction/compaction-line').then((found) => found.CompactionLine),
+  () => null,
+);
+
 type Props = {
   threadId: string | undefined;
   messages: Message[];
+  compactions: readonly Compaction[];
   /** Who answers, and the workflow that does where no agent does. */
   name: string;
   workflow: Thread['workflow'] | undefined;
@@ -47,7 +56,7 @@ type Props = {
 
 /** The messages of a thread; stays at the end while an answer grows, unless one has scrolled up. */
 export function MessageList(props: Props) {
-  const { messages, name, workflow, outgoing, author, onAskAgain } = props;
+  const { messages, compactions, name, workflow, outgoing, author, onAskAgain } = props;
   const { scroller, content, away, toEnd } = useStickToEnd();
   return (
     <div className="relative min-h-0 flex-1">
@@ -69,19 +78,31 @@ export function MessageList(props: Props) {
               <Markdown text={workflow.greeting} />
             </FromAgent>
           ) : null}
-          {turnsOf(messages).map(({ question, answers, command }, index, all) =>
-            command ? (
-              <CommandTurn key={command.id} message={command} />
-            ) : (
-              <Turn
-                key={(question ?? answers[0])?.id}
-                {...{ question, answers, workflow }}
-                threadId={props.threadId}
-                onStop={props.onStop}
-                onAskAgain={index === all.length - 1 ? onAskAgain : undefined}
-              />
-            ),
-          )}
+          {turnsOf(messages).map((turn, index, all) => {
+            const { question, answers, command } = turn;
+            return (
+              <Fragment key={(command ?? question ?? answers[0])?.id}>
+                {command ? (
+                  <CommandTurn message={command} />
+                ) : (
+                  <Turn
+                    {...{ question, answers, workflow }}
+                    threadId={props.threadId}
+                    onStop={props.onStop}
+                    onAskAgain={index === all.length - 1 ? onAskAgain : undefined}
+                  />
+                )}
+                {endingIn(turn, compactions).map((compaction) => (
+                  <CompactionLine
+                    key={compaction.id}
+                    threadId={props.threadId ?? ''}
+                    compaction={compaction}
+                    replaced={isReplaced(compaction, compactions)}
+                  />
+                ))}
+              </Fragment>
+            );
+          })}
           {outgoing ? <OnItsWay {...props} outgoing={outgoing} author={author} /> : null}
         </div>
       </section>
@@ -97,6 +118,17 @@ export function MessageList(props: Props) {
     </div>
   );
 }
+
+/** Summaries that stand for the thread as far as this turn. */
+function endingIn(turn: TurnMessages, compactions: readonly Compaction[]): Compaction[] {
+  const lines = [turn.question, ...turn.answers, turn.command].flatMap((line) => line ?? []);
+  const positions = lines.map(({ position }) => position);
+  return compactions.filter(({ upTo }) => positions.includes(upTo));
+}
+
+/** Whether a later summary that is in use stands for the same messages and more. */
+const isReplaced = ({ upTo, id }: Compaction, all: readonly Compaction[]): boolean =>
+  all.some((other) => other.id !== id && other.undone === null && other.upTo >= upTo);
 
 type TurnProps = TurnMessages & Pick<Props, 'threadId' | 'workflow' | 'onAskAgain' | 'onStop'>;
 

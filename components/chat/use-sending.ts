@@ -107,7 +107,11 @@ export function useSending({ threadId, partner, onThread }: Options) {
     const { kind, id } = partner;
     const body = kind === 'agent' ? { agentId: id } : { triggerId: id };
     const thread = await createThread.mutateAsync(body);
-    client.setQueryData<OpenThread>(threadKey(thread.id), { ...thread, messages: [] });
+    client.setQueryData<OpenThread>(threadKey(thread.id), {
+      ...thread,
+      messages: [],
+      compactions: [],
+    });
     setMade(thread.id);
     return thread.id;
   };

@@ -43,3 +43,10 @@ test('says what was left out, and names the messages', async () => {
   expect(screen.getByText(/Message 2 · answered · 500/)).toBeTruthy();
   expect(screen.getByText('And 3 more.')).toBeTruthy();
 });
+
+test('a summary in place of earlier messages is told, and nothing is warned of', () => {
+  const earlier = { messages: 6, tokens: 16_500, summarised: 6 };
+  show(<ContextBar fill={{ ...fill, earlier }} />);
+  expect(screen.getByText(/A summary was sent for 6 earlier messages/)).toBeTruthy();
+  expect(screen.queryByText(/not sent/)).toBeNull();
+});

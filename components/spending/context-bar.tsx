@@ -61,6 +61,7 @@ export function ContextBar({ fill, counted = 0 }: Props) {
         <Part label="Room for the answer" tokens={answer} colour="context-room border" />
         <Part label="Free" tokens={free} colour="bg-surface border" />
       </ul>
+      <Summarised earlier={fill.earlier} />
       <LeftOut fill={fill} />
     </div>
   );
@@ -81,17 +82,30 @@ function Part({ label, tokens, colour }: { label: string; tokens: number; colour
   );
 }
 
+/** Earlier messages for which a summary was sent: nothing to warn of. */
+function Summarised({ earlier }: Pick<ContextFill, 'earlier'>) {
+  if (earlier?.summarised === undefined) return null;
+  return (
+    <p className="text-sm text-muted tabular">
+      A summary was sent for {plural(earlier.summarised, 'earlier message')} of the chat (
+      {exact(earlier.tokens)} tokens), which the chat keeps.
+    </p>
+  );
+}
+
 /** What the model was not sent, to open. */
 function LeftOut({ fill: { left = [], more = 0, shortened = 0, earlier } }: { fill: ContextFill }) {
   const dropped = left.length + more;
-  if (dropped === 0 && shortened === 0 && earlier === undefined) return null;
+  const missed = earlier === undefined ? 0 : earlier.messages - (earlier.summarised ?? 0);
+  if (dropped === 0 && shortened === 0 && missed === 0) return null;
   return (
     <div className="space-y-1 rounded-md bg-warning-soft px-3 py-2 text-warning">
-      {earlier === undefined ? null : (
+      {missed === 0 || earlier === undefined ? null : (
         <p className="tabular">
-          {plural(earlier.messages, 'oldest message')} of the chat ({exact(earlier.tokens)} tokens){' '}
-          {earlier.messages === 1 ? 'was' : 'were'} not sent, so that each turn stays cheap. The
-          chat keeps them.
+          {plural(missed, 'oldest message')} of the chat
+          {earlier.summarised === undefined ? ` (${exact(earlier.tokens)} tokens)` : ''}{' '}
+          {missed === 1 ? 'was' : 'were'} not sent, so that each turn stays cheap. The chat keeps
+          them.
         </p>
       )}
       {shortened === 0 ? null : (

@@ -143,6 +143,7 @@ export const bodyExamples: Readonly<Record<string, unknown>> = {
   'approvals.answer': { do: 'refuse', note: 'Ask the customer first.' },
   'chat.create': { agentId: '7d3c4f0e-5f0b-4e0e-9b57-2f8f6f1f0a11' },
   'chat.cancel': { messageId: '7d3c4f0e-5f0b-4e0e-9b57-2f8f6f1f0a11' },
+  'chat.compaction': { version: 1, summary: '## Decided\nThe report goes out on Fridays.' },
   'chat.feedback': { verdict: 'down', reason: 'It is about last year.' },
   'agents.ag-ui': {
     threadId: 'thread-1',

@@ -4,6 +4,7 @@ import { pageOf, pageQuery } from '@/lib/api/page';
 import { elementIdSchema } from '@/lib/workflows/schema';
 import { maxAgents, maxFiles } from './attached';
 import { commandContracts } from './commands/contract';
+import { compactionContracts, compactionSchema } from './compaction/contract';
 import { createCompletion } from './completions/contract';
 import { feedbackContracts } from './feedback/contract';
 import { markContracts } from './marks/contract';
@@ -78,7 +79,11 @@ export const getThread = defineRoute({
   tag,
   permission: 'chat.read',
   params,
-  result: threadSchema.extend({ messages: z.array(messageSchema) }),
+  result: threadSchema.extend({
+    messages: z.array(messageSchema),
+    /** Summaries that are sent in place of earlier messages, oldest first. */
+    compactions: z.array(compactionSchema).default([]),
+  }),
 });
 export const followThread = defineRoute({
   id: 'chat.follow',
@@ -171,4 +176,5 @@ export const chatContracts = [
   ...feedbackContracts,
   ...markContracts,
   ...commandContracts,
+  ...compactionContracts,
 ];

@@ -4,6 +4,7 @@ import type { getThread as contract } from '@/lib/chat/contract';
 import type { Actor } from '@/lib/people/schema';
 import type { Services } from '@/server/services';
 import { deletedFiles } from './attached-files';
+import { compactionsOf, viewCompactions } from './compaction/compaction-store';
 import { feedbackOf } from './feedback/feedback-store';
 import { goneMarks } from './marks/gone-marks';
 import { agentNames, findThread, messagesOf, namesOf, runsOf, toMessage, toThread } from './store';
@@ -18,7 +19,7 @@ export async function getThread(
   const thread = await findThread(prisma, actor.workspaceId, params.id);
   if (thread === null) throw new AppError('not_found', 'This conversation does not exist.');
   const messages = await messagesOf(prisma, thread.id);
-  const [runs, names, deleted, gone, agents, feedback] = await Promise.all([
+  const [runs, names, deleted, gone, agents, feedback, compactions] = await Promise.all([
     runsOf(prisma, actor.workspaceId, messages, Date.now()),
     namesOf(
       prisma,
@@ -33,11 +34,15 @@ export async function getThread(
       actor.userId,
       messages.map(({ id }) => id),
     ),
+    compactionsOf(prisma, actor.workspaceId, thread.id).then((rows) =>
+      viewCompactions(prisma, rows),
+    ),
   ]);
   return {
     ...toThread(thread),
     messages: messages.map((row) =>
       toMessage(row, thread, { runs, names, deleted, gone, agents, feedback }),
     ),
+    compactions,
   };
 }

@@ -3,32 +3,18 @@ import { type AttachedFile, readAttached } from '@/lib/chat/attached';
 import { type Mark, markKey, readMarks } from '@/lib/chat/marks/mark';
 import { titleOf } from '@/lib/chat/title';
 import type { Actor } from '@/lib/people/schema';
-import { isEnded } from '@/lib/runs/engine/readiness';
 import type { Prisma } from '@/server/db/prisma';
 import { filesToAttach } from './attached-files';
 import { closedBecause, partnerName } from './partner';
-import {
-  type Db,
-  lockThread,
-  type MessageRow,
-  messagesOf,
-  runsOf,
-  type ThreadRow,
-  type TurnRun,
-} from './store';
+import { type Db, isWriting, lockThread, type MessageRow, type ThreadRow } from './store';
 
 export type TurnIds = { message: string; answers: { id: string; run: string }[] };
 
 /** Who writes: a member, or nobody in particular, by a chat's link. */
 export type Writer = Pick<Actor, 'workspaceId'> & { userId: string | null };
 
-/** A message, and what was said before it, oldest first. */
-export type Said = {
-  text: string;
-  files: AttachedFile[];
-  before: MessageRow[];
-  runs: Map<string, TurnRun>;
-};
+/** What somebody is about to say. */
+export type Said = { text: string; files: AttachedFile[] };
 
 /** What somebody writes, with files by their ids, and the agents that answer: that of the thread where none is named. */
 export type Writing = {
@@ -41,7 +27,7 @@ export type Writing = {
   together?: boolean;
 };
 
-export type OpenTurn = Pick<Said, 'before' | 'runs'> & {
+export type OpenTurn = {
   thread: ThreadRow;
   message: MessageRow;
   /** At least one; of each agent that was asked its own. */
@@ -64,19 +50,14 @@ export function openTurn(
   return prisma.$transaction(async (db) => {
     const thread = await lockThread(db, actor.workspaceId, threadId);
     if (thread === null) throw new AppError('not_found', 'This conversation does not exist.');
-    const messages = await messagesOf(db, threadId);
-    const runs = await runsOf(db, actor.workspaceId, messages, Date.now());
     const made = await findMade(db, thread, writing, ids);
-    if (made !== undefined) {
-      const before = messages.filter(({ position }) => position < made.message.position);
-      return { thread, ...made, before, runs };
-    }
-    refuse(thread, messages, runs);
+    if (made !== undefined) return { thread, ...made };
+    const closed = closedBecause(thread);
+    if (closed !== undefined) throw new AppError('conflict', closed);
+    await refuseWhileWriting(db, thread);
     const files = await filesToAttach(db, actor.workspaceId, writing.files);
-    const said = { text: writing.text, files, before: messages, runs };
-    check?.(said);
-    const rows = await insertTurn(db, actor, thread, { ...said, ...writing, files }, ids);
-    return { thread, ...rows, before: messages, runs };
+    check?.({ text: writing.text, files });
+    return { thread, ...(await insertTurn(db, actor, thread, { ...writing, files }, ids)) };
   });
 }
 
@@ -120,19 +101,13 @@ async function hasMoreAnswers(
   return (await db.message.count({ where: { threadId, position: next, role: 'assistant' } })) > 0;
 }
 
-function refuse(thread: ThreadRow, messages: MessageRow[], runs: Map<string, TurnRun>): void {
-  const closed = closedBecause(thread);
-  if (closed !== undefined) throw new AppError('conflict', closed);
-  const writing = messages.some(({ runId }) => {
-    const run = runId === null ? undefined : runs.get(runId);
-    return run !== undefined && !isEnded(run.status);
-  });
-  if (writing) {
-    throw new AppError(
-      'conflict',
-      `${partnerName(thread)} is still writing an answer. Wait for it or stop it first.`,
-    );
-  }
+/** Answers come one turn after another. Reads the open runs and the newest lines: a long thread costs no more. */
+async function refuseWhileWriting(db: Db, thread: ThreadRow): Promise<void> {
+  if (!(await isWriting(db, thread))) return;
+  throw new AppError(
+    'conflict',
+    `${partnerName(thread)} is still writing an answer. Wait for it or stop it first.`,
+  );
 }
 
 async function insertTurn(
@@ -143,14 +118,14 @@ async function insertTurn(
     text,
     files,
     marks = [],
-    before,
     agents,
     together,
   }: Said & Pick<Writing, 'marks' | 'agents' | 'together'>,
   ids: TurnIds,
 ): Promise<Pick<OpenTurn, 'message' | 'answers'>> {
   const threadId = thread.id;
-  const last = before.at(-1)?.position ?? 0;
+  const { _max } = await db.message.aggregate({ where: { threadId }, _max: { position: true } });
+  const last = _max.position ?? 0;
   const message = await db.message.create({
     data: {
       id: ids.message,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { TimeCursor } from '@/lib/api/cursor';
 import { answerText } from '@/lib/chat/answer';
-import { readAttached } from '@/lib/chat/attached';
+import { maxAgents, readAttached } from '@/lib/chat/attached';
 import type { Thread } from '@/lib/chat/contract';
 import type { AnswerFeedback } from '@/lib/chat/feedback/contract';
 import { markKey, readMarks } from '@/lib/chat/marks/mark';
@@ -30,6 +30,8 @@ export type MessageRow = Types.MessageGetPayload<object>;
 
 /** The newest messages that a thread shows. */
 const shownMessages = 500;
+/** Lines of commands that may follow a turn before its run has begun. */
+const maxCommandsBetween = 20;
 /** A turn whose run has not appeared after this time was cut off before it began. */
 const startMs = 30_000;
 
@@ -101,10 +103,10 @@ export async function lockThread(
   return { ...thread, agent, workflow, trigger };
 }
 
-/** The newest messages of a thread, oldest first. */
-export async function messagesOf(db: Db, threadId: string): Promise<MessageRow[]> {
+/** The newest messages of a thread, or of those before a position, oldest first. */
+export async function messagesOf(db: Db, threadId: string, before?: number): Promise<MessageRow[]> {
   const rows = await db.message.findMany({
-    where: { threadId },
+    where: { threadId, ...(before === undefined ? {} : { position: { lt: before } }) },
     orderBy: { position: 'desc' },
     take: shownMessages,
   });
@@ -295,13 +297,36 @@ export function toMessage(
   };
 }
 
+/** Whether an answer is being written, or is about to be. */
+export async function isWriting(
+  db: Db,
+  { id: threadId, workspaceId }: Pick<ThreadRow, 'id' | 'workspaceId'>,
+): Promise<boolean> {
+  const open = await openRunsOf(db, workspaceId, threadId);
+  if (open.length > 0) {
+    const answers = await db.message.count({ where: { threadId, runId: { in: open } } });
+    if (answers > 0) return true;
+  }
+  const newest = await db.message.findMany({
+    where: { threadId },
+    orderBy: { position: 'desc' },
+    take: maxAgents + maxCommandsBetween,
+  });
+  const since = Date.now() - startMs;
+  const begins = newest.flatMap(({ runId, createdAt }) =>
+    runId !== null && createdAt.getTime() >= since ? [runId] : [],
+  );
+  if (begins.length === 0) return false;
+  return (await db.run.count({ where: { id: { in: begins }, workspaceId } })) < begins.length;
+}
+
 /** Runs of a thread that have not ended. */
 export async function openRunsOf(
-  prisma: Prisma,
+  db: Pick<Db, 'run'>,
   workspaceId: string,
   threadId: string,
 ): Promise<string[]> {
-  const rows = await prisma.run.findMany({
+  const rows = await db.run.findMany({
     where: { threadId, workspaceId, status: { notIn: [...endedStatuses] } },
     select: { id: true },
   });

@@ -44,6 +44,7 @@ const rightBodies: Record<string, unknown> = {
   'agents.start-maintenance': { reason: 'hello' },
   'chat.command': { line: '/help' },
   'chat.post': { text: 'hello' },
+  'chat.compaction': { version: 1, undone: true },
   'chat.feedback': { verdict: 'up' },
   'members.change-role': { role: 'viewer' },
   'history.name': { name: 'Mine' },

@@ -21,8 +21,15 @@ export const leftOutSchema = z.strictObject({
   tokens,
 });
 
-/** Messages of a chat that were left out before a call, so that each turn stays cheap. */
-export const earlierLeftSchema = z.strictObject({ messages: z.int().min(1), tokens });
+/**
+ * Messages of a chat that were left out before a call, so that each turn stays cheap. For the first `summarised` of them a
+ * summary was sent.
+ */
+export const earlierLeftSchema = z.strictObject({
+  messages: z.int().min(1),
+  tokens,
+  summarised: z.int().min(1).optional(),
+});
 export type EarlierLeft = z.infer<typeof earlierLeftSchema>;
 
 /** Messages at most that are named one by one; the rest are counted. */
