@@ -101,6 +101,7 @@ const componentFolders = [
   'run-page',
   'agents/new',
   'chat/marks',
+  'chat/compaction',
   'chat',
   'visitors',
   'compare',

@@ -2,10 +2,9 @@ import { compactStepId, tokensOf } from '@/lib/chat/compaction/compaction';
 import type { Compaction } from '@/lib/chat/compaction/contract';
 import { summaryIn, summaryMessage } from '@/lib/models/context/summary';
 import { at } from '@/lib/values/unknown';
-import type { Prisma as Types } from '@/server/db/generated/client';
 import { type Db, namesOf } from '../store';
 
-export type CompactionRow = Types.ThreadCompactionGetPayload<object>;
+export type CompactionRow = Awaited<ReturnType<Db['threadCompaction']['findFirstOrThrow']>>;
 /** One whose summary is there. */
 export type Settled = CompactionRow & { summary: string };
 
