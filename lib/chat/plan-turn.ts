@@ -95,7 +95,7 @@ export function planTurn(request: TurnRequest): Turn {
       schema: 1,
       name: `Chat with ${agent.name}`,
       description: '',
-      nodes: compact === undefined ? [answer] : [answer, compactStep(agent.handle)],
+      nodes: compact === undefined ? [answer] : [compactStep(agent.handle), answer],
       edges: compact === undefined ? [] : [compactEdge],
     },
     input: {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { TimeCursor } from '@/lib/api/cursor';
 import { answerText } from '@/lib/chat/answer';
 import { maxAgents, readAttached } from '@/lib/chat/attached';
+import { compactStepId } from '@/lib/chat/compaction/compaction';
 import type { Thread } from '@/lib/chat/contract';
 import type { AnswerFeedback } from '@/lib/chat/feedback/contract';
 import { markKey, readMarks } from '@/lib/chat/marks/mark';
@@ -189,12 +190,14 @@ function notBegun(id: string, late: boolean): TurnRun {
   };
 }
 
+/** Calls of the models that answered, and not of one that summarised before. */
 async function callsOf(db: Db, runIds: string[]): Promise<Map<string, Call[]>> {
   if (runIds.length === 0) return new Map();
   const rows = await db.$queryRaw<{ run_id: string; calls: Call[] }[]>`
     select run_id, data->'calls' as calls from run_event
     where run_id = any(${runIds}::uuid[])
       and type in ('StepSucceeded', 'StepFailed', 'StepRetryScheduled') and data->'calls' is not null
+      and data->>'stepId' is distinct from ${compactStepId}
     order by run_id, seq`;
   const calls = new Map<string, Call[]>();
   for (const row of rows) calls.set(row.run_id, [...(calls.get(row.run_id) ?? []), ...row.calls]);

@@ -77,7 +77,10 @@ test('earlier messages are summarised once, stay in the thread, and the summary 
   expect(
     requests.filter(({ messages: all }) => summarising.test(all.at(-1)?.content ?? '')),
   ).toHaveLength(1);
-  expect(messages.at(-1)?.run?.calls).toHaveLength(2);
+  expect(messages.at(-1)?.run?.calls).toHaveLength(1);
+  expect(messages.at(-1)?.run?.calls[0]?.note).toBeUndefined();
+  const parts = await room.services.prisma.modelCall.count({ where: { runId: first.runId } });
+  expect(parts).toBe(2);
 
   const edited = await change(id, first.id, { version: 1, summary: 'The colour is red.' });
   expect(edited).toMatchObject({ version: 2, edited: { by: 'Ada' } });

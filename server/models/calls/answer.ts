@@ -314,9 +314,12 @@ function fitNote(
 ): string | undefined {
   const of = `to fit the model’s window of ${window} tokens.`;
   const oldest = dropped === 1 ? 'The oldest message was' : `The ${dropped} oldest messages were`;
-  const before = earlier?.messages === 1 ? 'message was' : `${earlier?.messages} messages were`;
+  // Those for which a summary is sent are told of in the chat itself.
+  const missed = earlier === undefined ? 0 : earlier.messages - (earlier.summarised ?? 0);
+  const before = missed === 1 ? 'message was' : `${missed} messages were`;
+  const which = earlier?.summarised === undefined ? 'The first' : 'After the summary the next';
   const notes = [
-    ...(earlier ? [`The first ${before} not sent, so that the turn stays cheap.`] : []),
+    ...(missed > 0 ? [`${which} ${before} not sent, so that the turn stays cheap.`] : []),
     ...(dropped > 0 ? [`${oldest} left out ${of}`] : []),
     ...(shortened ? [`The middle of the prompt was left out ${of}`] : []),
   ];
