@@ -14,6 +14,7 @@ const benchmarks: Record<string, () => Promise<object>> = {
   tables: async () => (await import('./tables')).benchTables(),
   edits: async () => (await import('./edits')).benchEdits(people ? { people } : {}),
   assignment: async () => (await import('./assignment')).benchAssignment(),
+  meaning: async () => (await import('./meaning')).benchMeaning(),
   canvas: async () => (await import('./canvas')).benchCanvas(repeats ? { repeats } : {}),
 };
 

@@ -53,7 +53,7 @@ const owners = {
   ],
   memory: [
     ...['memory_space', 'memory_entry', 'memory_version', 'memory_conflict', 'memory_checkpoint'],
-    ...['memory_write', 'memory_lock'],
+    ...['memory_write', 'memory_lock', 'memory_meaning'],
   ],
   spending: [
     ...['model_call', 'model_price', 'budget', 'budget_period', 'budget_grant', 'budget_charge'],

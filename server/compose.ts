@@ -6,6 +6,8 @@ import { createPools } from '@/server/db/pool';
 import { createPrisma } from '@/server/db/prisma';
 import { createDocuments } from '@/server/documents/documents';
 import { createEgress } from '@/server/egress/client';
+import { noEmbedder } from '@/server/embeddings/embedder';
+import { createLocalEmbedder } from '@/server/embeddings/local-embedder';
 import { createStrangers } from '@/server/front/anonymous-limit';
 import { createLog } from '@/server/log';
 import { createAnswers } from '@/server/models/answers/answer-store';
@@ -41,6 +43,7 @@ export async function createServices(config: Config, name: string): Promise<Serv
   const computation = createComputation({ log });
   const code = createCode({ home: config.dataDir, log });
   const documents = createDocuments({ home: config.dataDir, log });
+  const embedder = config.embedder === 'local' ? createLocalEmbedder({ log }) : noEmbedder;
   const vault = await createVault(config);
   const engine = createEngine({
     pool,
@@ -80,6 +83,7 @@ export async function createServices(config: Config, name: string): Promise<Serv
     computation,
     code,
     documents,
+    embedder,
     engine,
     childRuns,
     drafts,
@@ -94,6 +98,7 @@ export async function createServices(config: Config, name: string): Promise<Serv
       await computation.close();
       await code.close();
       await documents.close();
+      await embedder.close();
       await bus.close();
       await egress.close();
       await prisma.$disconnect();

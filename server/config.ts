@@ -98,6 +98,7 @@ const environment = z.object({
   ENSEMBLE_POOL: wholeNumber(2, 500).default(10),
   ENSEMBLE_MODEL_IDLE_MS: wholeNumber(1_000, 3_600_000).default(60_000),
   ENSEMBLE_EGRESS_ALLOW: allowedHosts.default([]),
+  ENSEMBLE_EMBEDDER: z.enum(['local', 'off']).default('local'),
   ENSEMBLE_LOG: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
       error: 'must be one of trace, debug, info, warn, error, fatal, silent',
@@ -183,6 +184,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>) {
     poolSize: e.ENSEMBLE_POOL,
     /** How long a model may say nothing at all before its call is given up. */
     modelIdleMs: e.ENSEMBLE_MODEL_IDLE_MS,
+    /** What tells the meaning of texts for search. */
+    embedder: e.ENSEMBLE_EMBEDDER,
     egressAllow: Object.freeze(e.ENSEMBLE_EGRESS_ALLOW),
     logLevel: e.ENSEMBLE_LOG,
     production: e.NODE_ENV === 'production',

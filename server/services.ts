@@ -6,6 +6,7 @@ import type { Config } from '@/server/config';
 import type { Prisma } from '@/server/db/prisma';
 import type { Documents } from '@/server/documents/documents';
 import type { Egress } from '@/server/egress/client';
+import type { Embedder } from '@/server/embeddings/embedder';
 import type { Strangers } from '@/server/front/anonymous-limit';
 import type { Log } from '@/server/log';
 import type { Vault } from '@/server/models/keys/vault';
@@ -32,6 +33,8 @@ export type Services = {
   computation: Computation;
   /** Runs the code of code steps, in a sandbox. */
   code: Code;
+  /** Tells what texts mean, for search. */
+  embedder: Embedder;
   /** Reads office documents, in processes that can be killed. */
   documents: Documents;
   engine: Engine;

@@ -196,6 +196,7 @@ test('locks say who holds them and who waits for whom', async () => {
 
 test('hits say why they were found', async () => {
   api.on(searchMemory, {
+    meaning: { state: 'on', waiting: 2 },
     hits: [
       {
         ...{ space: 'workspace', spaceTitle: 'Workspace', path: 'customers/acme', version: 2 },
@@ -209,6 +210,7 @@ test('hits say why they were found', async () => {
         why: [
           { kind: 'words', words: ['year'] },
           { kind: 'path', words: ['acme'] },
+          { kind: 'meaning', words: [], similarity: 0.62 },
         ],
       },
     ],
@@ -217,6 +219,8 @@ test('hits say why they were found', async () => {
   await user.type(await screen.findByLabelText('Search memory'), 'year acme');
   expect(await screen.findByText('year in the value')).toBeTruthy();
   expect(screen.getByText('acme in the path')).toBeTruthy();
+  expect(screen.getByText('62 % like in meaning')).toBeTruthy();
+  expect(screen.getByText('2 entries are new, and found by words alone for now.')).toBeTruthy();
   await user.click(screen.getByRole('button', { name: /customers\/acme/ }));
   expect(await screen.findByRole('complementary', { name: 'customers/acme' })).toBeTruthy();
 });

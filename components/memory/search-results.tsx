@@ -8,7 +8,7 @@ import { EmptyState } from '@/components/ui/display/empty-state';
 import { ErrorState } from '@/components/ui/display/error-state';
 import { SkeletonRows } from '@/components/ui/display/skeleton';
 import { TimeAgo } from '@/components/ui/display/time-ago';
-import type { MemoryHit } from '@/lib/memory/schema';
+import type { MeaningState, MemoryHit } from '@/lib/memory/schema';
 
 type Props = { q: string; onOpen: (place: { space: string; path: string }) => void };
 
@@ -17,6 +17,7 @@ export function SearchResults({ q, onOpen }: Props) {
   const found = useMemorySearch(q);
   return (
     <PageBody>
+      {found.data ? <Meaning meaning={found.data.meaning} /> : null}
       {found.data === undefined ? (
         found.error ? (
           <ErrorState
@@ -31,7 +32,7 @@ export function SearchResults({ q, onOpen }: Props) {
         )
       ) : found.data.hits.length === 0 ? (
         <EmptyState icon={<Search aria-hidden />} title={`Nothing fits “${q}”`}>
-          Beginnings of words are enough. Path and value are both looked through.
+          Beginnings of words are enough. Path, value and what they mean are looked through.
         </EmptyState>
       ) : (
         <ul aria-label="Found">
@@ -62,14 +63,38 @@ export function SearchResults({ q, onOpen }: Props) {
   );
 }
 
-const places = { words: 'in the value', path: 'in the path', similar: 'looks like' } as const;
+const places = {
+  words: 'in the value',
+  path: 'in the path',
+  similar: 'looks like',
+  meaning: 'like in meaning',
+} as const;
+
+const wordsOf = ({ kind, words, similarity = 0 }: MemoryHit['why'][number]): string => {
+  if (kind === 'meaning') return `${Math.round(similarity * 100)} % ${places[kind]}`;
+  const all = words.join(', ');
+  return kind === 'similar' ? `${places[kind]} ${all}` : `${all} ${places[kind]}`;
+};
+
+/** What was not looked through, so that nobody takes few hits for all there are. */
+function Meaning({ meaning: { state, waiting } }: { meaning: MeaningState }) {
+  const what =
+    state === 'away'
+      ? 'Only words were looked through: the model of meaning did not answer.'
+      : state === 'on' && waiting > 0
+        ? `${waiting} ${waiting === 1 ? 'entry is' : 'entries are'} new, and found by words alone for now.`
+        : undefined;
+  return what === undefined ? null : <p className="px-4 py-2 text-xs text-muted">{what}</p>;
+}
 
 function Reasons({ why }: { why: MemoryHit['why'] }) {
-  return why.map(({ kind, words }) => (
-    <Badge key={kind} tone={kind === 'similar' ? 'outline' : 'accent'} className="max-sm:hidden">
-      {kind === 'similar'
-        ? `${places[kind]} ${words.join(', ')}`
-        : `${words.join(', ')} ${places[kind]}`}
+  return why.map((reason) => (
+    <Badge
+      key={reason.kind}
+      tone={reason.kind === 'words' || reason.kind === 'path' ? 'accent' : 'outline'}
+      className="max-sm:hidden"
+    >
+      {wordsOf(reason)}
     </Badge>
   ));
 }

@@ -1,7 +1,7 @@
 import type { Expect } from './decide-write';
 import type { LockMode } from './locks/modes';
 import type { Json } from './merge/leaf';
-import type { Author, MemoryHit, PutOutcome } from './schema';
+import type { Author, MatchBy, MemoryHit, PutOutcome } from './schema';
 import type { SpaceKind } from './space';
 import type { StrategyName } from './strategy-names';
 
@@ -32,7 +32,7 @@ export type MemoryCall = { space: NamedSpace } & (
   | { do: 'unlock'; path: string }
   | { do: 'get'; path: string }
   | { do: 'list'; under: string; limit: number }
-  | { do: 'search'; q: string; limit: number }
+  | { do: 'search'; q: string; limit: number; by?: MatchBy }
 );
 
 /** An entry as steps see it. */

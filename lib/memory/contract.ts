@@ -14,6 +14,8 @@ import {
   expiresInSchema,
   hitSchema,
   listedEntrySchema,
+  matchBys,
+  meaningStateSchema,
   pathSchema,
   putOutcomes,
   spaceKeySchema,
@@ -177,7 +179,8 @@ export const searchMemory = defineRoute({
   id: 'memory.search',
   method: 'POST',
   path: '/memory/search',
-  summary: 'Find entries by words of their path and value, with the reason why each was found.',
+  summary:
+    'Find entries by the words of their path and value, by their meaning, or by both, with the reason why each was found.',
   tag,
   permission: 'memory.read',
   body: z.strictObject({
@@ -185,8 +188,9 @@ export const searchMemory = defineRoute({
     /** In these spaces alone; else in all that you may read. */
     spaces: z.array(z.string().max(200)).max(20).optional(),
     limit: z.int().min(1).max(50).default(20),
+    by: z.enum(matchBys).default('both'),
   }),
-  result: z.strictObject({ hits: z.array(hitSchema) }),
+  result: z.strictObject({ hits: z.array(hitSchema), meaning: meaningStateSchema }),
 });
 export const listConflicts = defineRoute({
   id: 'memory.list-conflicts',

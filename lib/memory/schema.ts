@@ -181,11 +181,13 @@ export const hitSchema = z.strictObject({
   version: z.int(),
   value: z.json(),
   snippet: z.string(),
-  /** Why it was found: words of the value or the path that begin as asked, or only similar ones. */
+  /** Why it was found: words of the value or the path that begin as asked, only similar ones, or a like meaning. */
   why: z.array(
     z.strictObject({
-      kind: z.enum(['words', 'path', 'similar']),
+      kind: z.enum(['words', 'path', 'similar', 'meaning']),
       words: z.array(z.string()),
+      /** Of a meaning: how like it is, 1 for the same. */
+      similarity: z.number().optional(),
     }),
   ),
   score: z.number(),
@@ -193,6 +195,17 @@ export const hitSchema = z.strictObject({
   updatedAt: iso,
 });
 export type MemoryHit = z.infer<typeof hitSchema>;
+
+/** What a search looks through. */
+export const matchBys = ['both', 'words', 'meaning'] as const;
+export type MatchBy = (typeof matchBys)[number];
+
+/** Whether meaning was looked through: `away` for once. Entries that wait are found by their words alone so far. */
+export const meaningStateSchema = z.strictObject({
+  state: z.enum(['on', 'off', 'away']),
+  waiting: z.int(),
+});
+export type MeaningState = z.infer<typeof meaningStateSchema>;
 
 /** What came of a write. `kept` and `unchanged` wrote nothing; `conflict` waits for a decision. */
 export const putOutcomes = ['written', 'merged', 'unchanged', 'kept', 'conflict'] as const;

@@ -12,8 +12,19 @@ export function wordsOf(path: string, value: unknown): string {
     .slice(0, maxWords);
 }
 
+/** Words that stand in any question: where there are others, they say nothing of what is looked for. */
+const small = new Set(
+  'a an and any are as at be been by can do does did for from had has have how i in is it its me my of on or our that the their them they this to was we were what when where which who whose why will with you your'.split(
+    ' ',
+  ),
+);
+
 /** The words that somebody looks for, each once. */
-export const askedWords = (q: string): string[] => [...new Set(split(q))].slice(0, maxAsked);
+export function askedWords(q: string): string[] {
+  const all = [...new Set(split(q))];
+  const telling = all.filter((word) => !small.has(word));
+  return (telling.length > 0 ? telling : all).slice(0, maxAsked);
+}
 
 /** A value as people read it: names and values, one line each. */
 export function textOf(value: unknown): string {
@@ -26,7 +37,11 @@ export function textOf(value: unknown): string {
 }
 
 /** Why an entry was found, for people. */
-export type Why = { kind: 'words' | 'path' | 'similar'; words: string[] };
+export type Why = {
+  kind: 'words' | 'path' | 'similar' | 'meaning';
+  words: string[];
+  similarity?: number;
+};
 
 /** Which of the words stand in the path, which in the value, by their beginnings; else that it is similar alone. */
 export function whyFound(asked: readonly string[], path: string, value: unknown): Why[] {

@@ -3,6 +3,7 @@ import { startStatusKeeper } from '@/server/agents/status/keep-statuses';
 import { createServices } from '@/server/compose';
 import type { Config } from '@/server/config';
 import { startLockKeeper } from '@/server/memory/locks/keep-locks';
+import { startMeaningReader } from '@/server/memory/meaning/read-meanings';
 import { startMessageSweeper } from '@/server/messages/sweep-messages';
 import { startTaskStarter } from '@/server/messages/tasks/start-tasks';
 import { startDeliverer } from '@/server/notifications/deliveries/watch-deliveries';
@@ -30,6 +31,7 @@ export async function openWorker(
   const janitor = startJanitor(services);
   const sweeper = startTrashSweeper(services);
   const keeper = startLockKeeper(services);
+  const meanings = startMeaningReader(services);
   const messages = startMessageSweeper(services);
   const tasks = startTaskStarter(services);
   const statuses = startStatusKeeper(services);
@@ -39,6 +41,7 @@ export async function openWorker(
     janitor.stop();
     sweeper.stop();
     keeper.stop();
+    meanings.stop();
     messages.stop();
     tasks.stop();
     statuses.stop();

@@ -28,7 +28,7 @@ const nothing: MemoryAnswer = { found: false, entries: [] };
  * and writes nothing again. Throws `StepError`, of which only `memory_busy` goes away by itself.
  */
 export async function callMemory(
-  { pool, bus }: Pick<Services, 'pool' | 'bus'>,
+  { pool, bus, embedder }: Pick<Services, 'pool' | 'bus' | 'embedder'>,
   { workspaceId, author, key }: Asking,
   call: MemoryCall,
 ): Promise<MemoryAnswer> {
@@ -52,7 +52,7 @@ export async function callMemory(
       tellMemory(bus, { workspaceId, id });
       return answer;
     }
-    return await read(pool, who, space, call);
+    return await read({ pool, embedder }, who, space, call);
   } catch (error) {
     if (!isAppError(error)) throw error;
     const codes: Partial<Record<typeof error.code, string>> = {
@@ -134,14 +134,15 @@ async function change(
 const expectOf = (expect: Expect | undefined) => (expect === 0 ? ('absent' as const) : expect);
 
 async function read(
-  pool: Pool,
+  { pool, embedder }: Pick<Services, 'pool' | 'embedder'>,
   who: Who,
   asked: SpaceRef,
   call: Exclude<MemoryCall, { do: 'put' | 'delete' | 'lock' | 'unlock' }>,
 ): Promise<MemoryAnswer> {
   if (call.do === 'search') {
     const keys = [spaceKey(ownSpace(who, asked))];
-    const hits = await findInMemory(pool, who, { q: call.q, keys, limit: call.limit });
+    const { q, limit, by = 'both' } = call;
+    const { hits } = await findInMemory({ pool, embedder }, who, { q, keys, limit, by });
     return answerOf(hits.map(ofHit));
   }
   const space = await findSpace(pool, who, asked);

@@ -173,6 +173,23 @@ export async function entriesWithWords(db: Db, asked: Sought): Promise<FoundReco
   return rows;
 }
 
+/** Some entries of a workspace as they stand now. */
+export async function entriesAt(
+  db: Db,
+  workspaceId: string,
+  places: readonly { spaceId: string; path: string }[],
+): Promise<FoundRecord[]> {
+  if (places.length === 0) return [];
+  const { rows } = await db.query<FoundRecord>(
+    `select e.space_id as "spaceId", ${entryColumns}, 0::float8 as score
+     from unnest($2::uuid[], $3::text[]) as p(space_id, path)
+     join memory_entry e on e.space_id = p.space_id and e.path = p.path
+     where e.workspace_id = $1 and ${live}`,
+    [workspaceId, places.map(({ spaceId }) => spaceId), places.map(({ path }) => path)],
+  );
+  return rows;
+}
+
 /** Entries by their paths: those that begin with it first, then the last changed. */
 export async function entriesByPath(
   db: Db,

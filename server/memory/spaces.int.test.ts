@@ -196,7 +196,7 @@ describe('spaces', () => {
       (
         await searchMemory(world.services, actor, {
           ...none,
-          body: { q, spaces: [`team:${space.name}`], limit: 20 },
+          body: { q, spaces: [`team:${space.name}`], limit: 20, by: 'both' },
         })
       ).hits;
     expect((await find('zoe quar'))[0]).toMatchObject({
@@ -247,7 +247,7 @@ describe('spaces', () => {
     expect(await seen(world.stranger)).toEqual([]);
     const hits = await searchMemory(world.services, eve, {
       ...none,
-      body: { q: 'only', limit: 20 },
+      body: { q: 'only', limit: 20, by: 'both' },
     });
     expect(hits.hits).toEqual([]);
   });

@@ -77,7 +77,7 @@ const statement = `with given as (
     from given order by path
     on conflict (space_id, path) do update set version = excluded.version, value = excluded.value,
       words = excluded.words, deleted = excluded.deleted, checksum = excluded.checksum,
-      author = excluded.author, flagged = excluded.flagged, expires_at = excluded.expires_at,
+      author = excluded.author, flagged = excluded.flagged, embedded = false, expires_at = excluded.expires_at,
       created_at = case when e.deleted then now() else e.created_at end, updated_at = now()
     where e.version = excluded.version - 1
     returning e.path

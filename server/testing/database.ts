@@ -31,6 +31,8 @@ export async function testEnvironment(
     ENSEMBLE_DATA_DIR: scratchFolder('test'),
     ENSEMBLE_LEASE_MS: '2000',
     ENSEMBLE_SWEEP_MS: '500',
+    // It takes a second and 230 MB: tests of meaning ask for it.
+    ENSEMBLE_EMBEDDER: 'off',
     ENSEMBLE_LOG: 'silent',
     ...env,
   };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { matchBys } from '@/lib/memory/schema';
 import { defineNode, StepError } from '../node-type/define-node';
 import { memorySettings, sampleEntry, spaceNamed } from './memory-settings';
 
@@ -6,7 +7,7 @@ export default defineNode({
   type: 'recall',
   kind: 'task',
   title: 'Recall',
-  summary: 'Reads from memory: the value at a path, all below one, or what fits some words.',
+  summary: 'Reads from memory: the value at a path, all below one, or what fits a question.',
   group: 'Data',
   icon: 'brain',
   aliases: [
@@ -20,8 +21,8 @@ export default defineNode({
       .default('path')
       .meta({
         title: 'Find',
-        help: 'One entry by its path, all entries below a path, or those that fit some words.',
-        labels: { path: 'One entry', below: 'All below a path', words: 'By words' },
+        help: 'One entry by its path, all entries below a path, or those that fit a question by its words and its meaning.',
+        labels: { path: 'One entry', below: 'All below a path', words: 'What fits' },
       }),
     path: z
       .string()
@@ -38,9 +39,19 @@ export default defineNode({
       .max(8_000)
       .default('')
       .meta({
-        title: 'Words',
-        description: 'What it is about. Beginnings of words are enough.',
+        title: 'What it is about',
+        description: 'Some words or a question. Beginnings of words are enough.',
         widget: 'template',
+        when: { field: 'by', is: 'words' },
+      }),
+    match: z
+      .enum(matchBys)
+      .default('both')
+      .meta({
+        title: 'Match',
+        help: 'Meaning finds “reimbursement” where “money back” stands. Its model knows English; names, numbers and other languages are found by their words.',
+        labels: { both: 'Words and meaning', words: 'Words alone', meaning: 'Meaning alone' },
+        advanced: true,
         when: { field: 'by', is: 'words' },
       }),
     limit: z
@@ -65,14 +76,14 @@ export default defineNode({
     if (config.by === 'path' && path === '') throw new StepError('invalid_path', 'Enter a path.');
     if (config.by === 'words' && words === '')
       throw new StepError('invalid_value', 'Enter some words.');
-    const { limit } = config;
+    const { limit, match } = config;
     const { found, entry, entries } = await context.service(
       'memory',
       config.by === 'path'
         ? { do: 'get', space, path }
         : config.by === 'below'
           ? { do: 'list', space, under: path, limit }
-          : { do: 'search', space, q: words, limit },
+          : { do: 'search', space, q: words, limit, by: match },
     );
     if (!found) context.note?.('Nothing was found in this memory.');
     return {

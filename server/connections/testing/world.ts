@@ -19,9 +19,9 @@ type Seen = { server: string; url: string; headers: Record<string, unknown> };
 export const none = { params: {}, query: {}, body: undefined };
 
 /** The product with a worker, two workspaces, and two servers outside that say what they were sent. */
-export async function openWorld() {
+export async function openWorld(more: Record<string, string> = {}) {
   const services = await createServices(
-    await testConfig({ ENSEMBLE_EGRESS_ALLOW: '127.0.0.1' }),
+    await testConfig({ ENSEMBLE_EGRESS_ALLOW: '127.0.0.1', ...more }),
     'test',
   );
   const actorIn = async (userId: string): Promise<Actor> => ({

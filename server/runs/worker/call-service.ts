@@ -17,7 +17,16 @@ import type { Task } from './task';
 
 type Needs = Pick<
   Services,
-  'pool' | 'bus' | 'vault' | 'egress' | 'engine' | 'log' | 'documents' | 'drafts' | 'computation'
+  | 'pool'
+  | 'bus'
+  | 'vault'
+  | 'egress'
+  | 'engine'
+  | 'log'
+  | 'documents'
+  | 'drafts'
+  | 'computation'
+  | 'embedder'
 >;
 /** `key`: the same for every attempt of the step, or of the call that an agent makes. */
 type Asked = {

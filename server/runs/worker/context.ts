@@ -49,6 +49,7 @@ type Needs = Pick<
   | 'egress'
   | 'engine'
   | 'computation'
+  | 'embedder'
   | 'vault'
   | 'log'
   | 'code'

@@ -43,6 +43,7 @@ export function createNodeRunner(
     | 'log'
     | 'engine'
     | 'computation'
+    | 'embedder'
     | 'vault'
     | 'code'
     | 'config'

@@ -17,7 +17,16 @@ import type { Task } from './task';
 
 type Needs = Pick<
   Services,
-  'pool' | 'bus' | 'egress' | 'vault' | 'engine' | 'log' | 'documents' | 'drafts' | 'computation'
+  | 'pool'
+  | 'bus'
+  | 'egress'
+  | 'vault'
+  | 'engine'
+  | 'log'
+  | 'documents'
+  | 'drafts'
+  | 'computation'
+  | 'embedder'
 >;
 type Around = { context: NodeContext; record: AttemptRecord; failures: number | undefined };
 
