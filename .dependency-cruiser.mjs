@@ -102,6 +102,7 @@ const componentFolders = [
   'agents/new',
   'chat/marks',
   'chat/compaction',
+  'chat/command-inputs',
   'chat',
   'visitors',
   'compare',

@@ -6,6 +6,7 @@ import { show } from '@/components/testing/show';
 import { doCommand } from '@/lib/chat/commands/contract';
 import { getThread, threadSchema } from '@/lib/chat/contract';
 import { messageSchema } from '@/lib/chat/message';
+import { listWorkflows, workflowSummarySchema } from '@/lib/workflows/contract';
 import { ChatPanel } from './chat-panel';
 
 const thread = sampleOf(threadSchema, { id: idOf(1), agentId: idOf(2), agentName: 'Clerk' });
@@ -19,6 +20,7 @@ const box = () => screen.findByRole<HTMLTextAreaElement>('textbox', { name: 'Mes
 beforeEach(() => {
   localStorage.clear();
   sessionStorage.clear();
+  api.on(listWorkflows, { items: [] });
 });
 
 test('offers commands behind a slash, and shows what one did', async () => {
@@ -40,20 +42,62 @@ test('offers commands behind a slash, and shows what one did', async () => {
   ]);
 });
 
+const confirmed = () => api.asked(doCommand).map(({ body }) => body);
+
 test('asks before what reaches outside, and keeps a line that was refused', async () => {
   api.on(getThread, { ...thread, messages: [] });
   api.refuse(doCommand, 'too_many_requests', 'Wait a minute.');
   const { user } = show(<ChatPanel threadId={thread.id} />);
-  await user.type(await box(), '/run Invoices{Enter}');
-  expect((await screen.findByRole('status')).textContent).toContain('“Invoices” for real');
+  await user.type(await box(), '/publish Invoices{Enter}');
+  expect((await screen.findByRole('status')).textContent).toContain('“Invoices”');
   expect(api.asked(doCommand)).toEqual([]);
   await user.click(screen.getByRole('button', { name: 'Do it' }));
-  await expect
-    .poll(() => api.asked(doCommand).map(({ body }) => body))
-    .toEqual([{ line: '/run Invoices', confirmed: true }]);
-  expect((await box()).value).toBe('/run Invoices');
+  await expect.poll(confirmed).toEqual([{ line: '/publish Invoices', confirmed: true }]);
+  expect((await box()).value).toBe('/publish Invoices');
   await user.type(await box(), '2');
   expect(screen.queryByRole('button', { name: 'Do it' })).toBeNull();
+});
+
+test('picks a workflow, asks for its inputs, and runs it with them, by keyboard alone', async () => {
+  api.on(getThread, { ...thread, messages: [] });
+  api.on(listWorkflows, ({ query }) => ({
+    items: ['Greet', 'Greet twice']
+      .filter((name) => name.toLowerCase().includes((query.q ?? '').toLowerCase()))
+      .map((name) => sampleOf(workflowSummarySchema, { name })),
+  }));
+  const field = { required: true, description: '', default: '' };
+  const inputs = {
+    fields: [
+      { ...field, name: 'who', type: 'text' as const, label: 'Whom' },
+      { ...field, name: 'times', type: 'number' as const, default: '2' },
+    ],
+    value: { times: 2 },
+  };
+  const says = 'This runs “Greet” for real.';
+  api.on(doCommand, ({ body }) =>
+    body?.confirmed
+      ? { state: 'done' as const, message: lineOf('/run Greet', 'A run has begun.') }
+      : { state: 'confirm' as const, line: '/run Greet', says, inputs },
+  );
+  const { user } = show(<ChatPanel threadId={thread.id} />);
+  await user.clear(await box());
+  await user.type(await box(), '/run gree');
+  expect(await screen.findByRole('option', { name: 'Greet twice' })).toBeTruthy();
+  await user.keyboard('{Enter}');
+  expect((await box()).value).toBe('/run Greet');
+  await user.keyboard('{Enter}');
+  const form = within(await screen.findByRole('group', { name: 'Inputs of the workflow' }));
+  expect(form.getByText(says)).toBeTruthy();
+  await user.click(form.getByRole('button', { name: 'Do it' }));
+  expect((await form.findByRole('alert')).textContent).toContain('who');
+  await user.type(form.getByRole('textbox', { name: /Whom/ }), 'Bo');
+  await user.click(form.getByRole('button', { name: 'Do it' }));
+  await expect.poll(confirmed).toEqual([
+    { line: '/run Greet', confirmed: false },
+    { line: '/run Greet', confirmed: true, input: { who: 'Bo', times: 2 } },
+  ]);
+  await expect.poll(async () => (await box()).value).toBe('');
+  expect(screen.queryByRole('group', { name: 'Inputs of the workflow' })).toBeNull();
 });
 
 test('says what is wrong with a command, and sends other lines as text', async () => {

@@ -1,12 +1,35 @@
 'use client';
 
+import type { ComponentProps } from 'react';
 import { Button } from '@/components/ui/controls/button';
+import { Skeleton } from '@/components/ui/display/skeleton';
+import { later } from '@/components/ui/later';
+import type { CommandInputs as Inputs } from './command-inputs/command-inputs';
 import type { useCommanding } from './use-commanding';
+
+/** Few commands take inputs: the form comes with the first. */
+const CommandInputs = later<ComponentProps<typeof Inputs>>(
+  () => import('./command-inputs/command-inputs').then((found) => found.CommandInputs),
+  () => <Skeleton className="h-16 w-full rounded-md" />,
+);
 
 /** What a command would do, or what is wrong with it: above the line, which can still be changed. */
 export function ToldLine({ commanding }: { commanding: ReturnType<typeof useCommanding> }) {
   const { told, pending, send, dismiss } = commanding;
   if (told === undefined) return null;
+  if (told.inputs !== undefined) {
+    return (
+      <CommandInputs
+        // Another line begins with its own values.
+        key={told.line}
+        says={told.says}
+        inputs={told.inputs}
+        pending={pending}
+        onDone={(input) => void send(input)}
+        onCancel={dismiss}
+      />
+    );
+  }
   return (
     <div
       role="status"

@@ -14,6 +14,7 @@ import { doCommand } from '@/lib/chat/commands/contract';
 import { type getThread, postMessage } from '@/lib/chat/contract';
 import { type Mark, markSchema, refOf } from '@/lib/chat/marks/mark';
 import type { Message } from '@/lib/chat/message';
+import type { OnCommand } from './use-commanding';
 
 /** Whom a new thread is with: an agent, or a workflow by its chat trigger. */
 export type Partner = { kind: 'agent' | 'workflow'; id: string };
@@ -115,19 +116,19 @@ export function useSending({ threadId, partner, onThread }: Options) {
     setMade(thread.id);
     return thread.id;
   };
-  /** Does a command; false where it was refused, so that its line is kept. */
-  const command = async (line: string, confirmed: boolean): Promise<boolean> => {
+  /** Does a command, or asks what to do it with; undefined where it was refused, so that its line is kept. */
+  const command: OnCommand = async (line, how) => {
     try {
       const id = threadId ?? made ?? (await begin());
-      const body = { line, confirmed };
+      const body = { line, ...how };
       const options = { idempotencyKey: crypto.randomUUID() };
       const answer = await call(doCommand, { params: { id }, body }, options);
       if (answer.state === 'done') addMessages(client, id, [answer.message]);
       if (threadId === undefined) onThread(id);
-      return answer.state === 'done';
+      return answer;
     } catch (error) {
       toastError('The command was not done', error);
-      return false;
+      return undefined;
     }
   };
   return {

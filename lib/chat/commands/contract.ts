@@ -1,15 +1,25 @@
 import { z } from 'zod';
 import { defineRoute } from '@/lib/api/define-route';
+import { inputTypes } from '@/lib/nodes/forms/run-input';
 import { messageSchema } from '../message';
 
 const params = z.strictObject({ id: z.uuid() });
+const inputFieldSchema = z.strictObject({
+  name: z.string(),
+  type: z.enum(inputTypes),
+  required: z.boolean(),
+  default: z.string(),
+  choices: z.string().optional(),
+  description: z.string(),
+  label: z.string().optional(),
+});
 
 export const doCommand = defineRoute({
   id: 'chat.command',
   method: 'POST',
   path: '/threads/{id}/commands',
   summary:
-    'Do a command in a thread, such as `/rehearse Invoices`: `/help` lists them. What it did is a message that all see. One that reaches outside is done only with `confirmed`.',
+    'Do a command in a thread, such as `/rehearse Invoices`: `/help` lists them. What it did is a message that all see. One that reaches outside, or starts a workflow that takes inputs, is done only with `confirmed`; a text behind the name of a workflow fills its text input.',
   tag: 'Chat',
   permission: 'chat.write',
   params,
@@ -17,11 +27,24 @@ export const doCommand = defineRoute({
     line: z.string().trim().min(2).max(11_000),
     /** Somebody has read what it does, and wants it. */
     confirmed: z.boolean().default(false),
+    /** What the workflow is given that the line starts, instead of a text behind its name. */
+    input: z.record(z.string(), z.json()).optional(),
   }),
   result: z.discriminatedUnion('state', [
     z.strictObject({ state: z.literal('done'), message: messageSchema }),
     /** Nothing was done: this is what it would do. */
-    z.strictObject({ state: z.literal('confirm'), line: z.string(), says: z.string() }),
+    z.strictObject({
+      state: z.literal('confirm'),
+      line: z.string(),
+      says: z.string(),
+      /** The inputs of the workflow that it starts, and what they begin with. */
+      inputs: z
+        .strictObject({
+          fields: z.array(inputFieldSchema),
+          value: z.record(z.string(), z.json()),
+        })
+        .optional(),
+    }),
   ]),
 });
 export const exportThread = defineRoute({

@@ -19,6 +19,8 @@ export type Command = {
   /** What its author must be allowed to do. */
   permission: Permission;
   effect: CommandEffect;
+  /** Of one that starts a workflow: which of it, so that its inputs are asked for. */
+  starts?: 'live' | 'draft';
   /** What happens, as it is asked before: only of those that must be confirmed. */
   confirmation?: (argument: string) => string;
 };

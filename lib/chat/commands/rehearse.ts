@@ -7,6 +7,7 @@ export default defineCommand({
   words: ['try', 'test', 'dry run', 'simulate'],
   argument: workflowArgument,
   hint: 'workflow',
+  starts: 'draft',
   permission: 'runs.start',
   effect: 'read',
 });

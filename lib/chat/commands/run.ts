@@ -7,6 +7,7 @@ export default defineCommand({
   words: ['start', 'execute', 'launch'],
   argument: workflowArgument,
   hint: 'workflow',
+  starts: 'live',
   permission: 'runs.start',
   effect: 'outward',
   confirmation: (name) => `This runs “${name}” for real, with all that its steps do.`,

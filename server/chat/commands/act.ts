@@ -1,13 +1,18 @@
+import type { z } from 'zod';
 import type { CommandLine } from '@/lib/chat/message';
 import type { Actor } from '@/lib/people/schema';
 import type { Services } from '@/server/services';
 import type { ThreadRow } from '../store';
+
+export type Json = z.infer<ReturnType<typeof z.json>>;
 
 export type Asked = {
   services: Services;
   actor: Actor;
   thread: ThreadRow;
   argument: string;
+  /** What a workflow is given that it starts. */
+  input?: Record<string, Json> | undefined;
   /** The same when it is done again: what it starts has this as its Idempotency-Key. */
   key: string;
 };

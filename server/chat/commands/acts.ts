@@ -8,18 +8,19 @@ import { publishWorkflow } from '@/server/workflows/publish-workflow';
 import { postMessage } from '../post-message';
 import { type Act, type Asked, keyed, plain } from './act';
 import { workflowNamed } from './find-workflow';
+import { meantBy } from './workflow-input';
 
 const none = { params: {}, query: {}, body: undefined };
 
 async function begin(asked: Asked, mode: 'live' | 'rehearsal') {
   const { services, actor, key } = asked;
-  const { id, name } = await workflowNamed(asked);
+  const { id, name, value } = await meantBy(asked, mode === 'live' ? 'live' : 'draft');
   const run = await startRun(
     services,
     actor,
     {
       ...{ params: { id }, query: {} },
-      body: { input: {}, mode, version: mode === 'live' ? 'live' : 'draft' },
+      body: { input: asked.input ?? value, mode, version: mode === 'live' ? 'live' : 'draft' },
     },
     keyed(key),
   );

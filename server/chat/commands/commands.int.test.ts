@@ -28,13 +28,16 @@ beforeEach(async () => {
 });
 afterAll(() => room.close());
 
-const line = (text: string, more: { confirmed?: boolean; role?: 'commenter' } = {}) =>
+const line = (
+  text: string,
+  more: { confirmed?: boolean; role?: 'commenter'; input?: Record<string, string | number> } = {},
+) =>
   doCommand(
     room.services,
     { ...room.actor, role: more.role ?? room.actor.role },
     {
       ...{ params: { id: threadId }, query: {} },
-      body: { line: text, confirmed: more.confirmed ?? false },
+      body: { line: text, confirmed: more.confirmed ?? false, input: more.input },
     },
   );
 const messages = async () => {
@@ -69,6 +72,57 @@ it('does nothing outside before it is confirmed, then publishes and runs', async
   const runId = done.message.command?.links[0]?.href.split('/').at(-1) ?? '';
   expect((await ended(room.services, runId)).status).toBe('succeeded');
   expect((await messages()).map(({ text }) => text)).toEqual([`/publish ${name}`, `/run ${name}`]);
+});
+
+it('asks for the inputs of a workflow, takes a text behind its name, and starts nothing without', async () => {
+  const name = `Greet ${randomUUID().slice(0, 8)}`;
+  const input = (field: string, type: string, more: object = {}) => ({
+    ...{ id: field, name: field, type, required: true, description: '', default: '' },
+    ...more,
+  });
+  const nodes = [
+    {
+      ...{ id: 'start', key: 'start', type: 'start', name: 'Start' },
+      config: { inputs: [input('who', 'text'), input('times', 'number', { default: '2' })] },
+    },
+    {
+      ...{ id: 'out', key: 'out', type: 'output', name: 'Result' },
+      config: { format: 'json', expression: '{"who": input.who, "times": input.times}' },
+    },
+  ];
+  const edges = [{ id: 'e', source: 'start', target: 'out', sourcePort: 'out' }];
+  const none = { params: {}, query: {} };
+  await createWorkflow(room.services, room.actor, { ...none, body: { name, nodes, edges } });
+  await line(`/publish ${name}`, { confirmed: true });
+  const outputOf = async (done: Awaited<ReturnType<typeof line>>) => {
+    if (done.state !== 'done') throw new Error('not done');
+    const runId = done.message.command?.links[0]?.href.split('/').at(-1) ?? '';
+    return (await ended(room.services, runId)).output;
+  };
+  for (const command of ['run', 'rehearse']) {
+    const asked = await line(`/${command} ${name}`);
+    expect(asked).toMatchObject({
+      state: 'confirm',
+      inputs: { fields: [{ name: 'who' }, { name: 'times' }], value: { times: 2 } },
+    });
+    const filled = await line(`/${command} ${name.toUpperCase()} Ada of Kent`);
+    expect(filled).toMatchObject({ inputs: { value: { who: 'Ada of Kent', times: 2 } } });
+    const given = { who: 'Bo', times: 3 };
+    expect(
+      await outputOf(await line(`/${command} ${name}`, { confirmed: true, input: given })),
+    ).toEqual(given);
+  }
+  const byText = await line(`/run ${name} Ada of Kent`, { confirmed: true });
+  expect(await outputOf(byText)).toEqual({ who: 'Ada of Kent', times: 2 });
+  // What is missing is said in the thread, and nothing is started.
+  const runs = () =>
+    room.services.prisma.run.count({ where: { workspaceId: room.actor.workspaceId } });
+  const before = await runs();
+  const missing = await line(`/run ${name}`, { confirmed: true });
+  expect(missing).toMatchObject({ state: 'done', message: { command: { state: 'failed' } } });
+  const unknown = await line(`/run ${name}`, { confirmed: true, input: { whom: 'Bo' } });
+  expect(unknown).toMatchObject({ message: { command: { state: 'failed' } } });
+  expect(await runs()).toBe(before);
 });
 
 it('says why a command failed, and refuses what a role may not do', async () => {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { InputOf, ResultOf } from '@/lib/api/define-route';
 import { AppError, isAppError } from '@/lib/api/errors';
 import type { doCommand as contract } from '@/lib/chat/commands/contract';
+import type { Command } from '@/lib/chat/commands/define-command';
 import { readLine } from '@/lib/chat/commands/read-line';
 import type { CommandLine } from '@/lib/chat/message';
 import { can } from '@/lib/people/can';
@@ -14,6 +15,7 @@ import { findThread, namesOf, toMessage } from '../store';
 import type { Asked } from './act';
 import { acts } from './acts';
 import { insertLine, settleLine } from './command-store';
+import { meantBy } from './workflow-input';
 
 /**
  * Does a command in a thread with the rights of who wrote it, by the use cases that pages and programs use. The line is stored
@@ -40,9 +42,10 @@ export async function doCommand(
     const message = `Your role here, ${actor.role}, does not allow /${command.name}. An admin can change it.`;
     throw new AppError('forbidden', message, { permission: command.permission });
   }
-  if (command.confirmation !== undefined && !body.confirmed) {
-    return { state: 'confirm', line: body.line, says: command.confirmation(argument) };
-  }
+  const { input } = body;
+  const asked = { services, actor, thread, argument, input };
+  const ask = body.confirmed ? undefined : await questionBefore(command, asked);
+  if (ask !== undefined) return { state: 'confirm', line: body.line, ...ask };
   await holdRate(services, actor);
   const key = readIdempotencyKey(request);
   const id =
@@ -56,12 +59,7 @@ export async function doCommand(
   told();
   // A repeat under the same key finds what the first one did.
   const row =
-    before ??
-    (await settleLine(
-      prisma,
-      id,
-      await done(command.name, { services, actor, thread, argument, key: id }),
-    ));
+    before ?? (await settleLine(prisma, id, await done(command.name, { ...asked, key: id })));
   told();
   const names = await namesOf(prisma, [actor.userId]);
   const nothing = {
@@ -74,6 +72,33 @@ export async function doCommand(
     state: 'done',
     message: toMessage(row, thread, { ...nothing, names, feedback: new Map() }),
   };
+}
+
+type Question = Omit<Extract<ResultOf<typeof contract>, { state: 'confirm' }>, 'state' | 'line'>;
+
+/** What is asked before it is done: whether it is meant, and what a workflow is to be given. */
+async function questionBefore(
+  { name, starts, confirmation }: Command,
+  asked: Omit<Asked, 'key'>,
+): Promise<Question | undefined> {
+  const says = confirmation?.(asked.argument);
+  const plain = says === undefined ? undefined : { says };
+  if (starts === undefined || asked.input !== undefined) return plain;
+  try {
+    const { name: workflow, fields, value } = await meantBy({ ...asked, key: '' }, starts);
+    if (fields.length === 0) return plain;
+    const shown = fields.map(({ name: field, type, required, default: usual, ...rest }) => ({
+      ...{ name: field, type, required, default: usual, description: rest.description },
+      ...(rest.choices === undefined ? {} : { choices: rest.choices }),
+      ...(rest.label === undefined ? {} : { label: rest.label }),
+    }));
+    const inputs = { fields: shown, value };
+    return { says: confirmation?.(workflow) ?? `/${name} gives “${workflow}” this:`, inputs };
+  } catch (error) {
+    // What is wrong with the line is told as the end of the command, where all see it; one that is asked before is not begun.
+    if (says === undefined && isAppError(error)) return undefined;
+    throw error;
+  }
 }
 
 /** What became of it: a failure is told in the thread, too. */
