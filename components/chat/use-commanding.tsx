@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { type CallResult, call } from '@/components/data/call';
 import { keys } from '@/components/data/queries';
 import { workflowArgument } from '@/lib/chat/commands/arguments';
-import type { doCommand } from '@/lib/chat/commands/contract';
+import type { AskedInputs, CommandInput, doCommand } from '@/lib/chat/commands/contract';
 import { commandsFor, type ReadLine, readLine } from '@/lib/chat/commands/read-line';
 import { markAt } from '@/lib/chat/mark-at';
 import { can } from '@/lib/people/can';
@@ -15,8 +15,6 @@ import { listWorkflows } from '@/lib/workflows/contract';
 import { useSuggestions } from './marks/suggestions';
 
 type Answer = CallResult<typeof doCommand>;
-export type Asked = Extract<Answer, { state: 'confirm' }>;
-export type CommandInput = NonNullable<Asked['inputs']>['value'];
 /** Does a line, or says what is to be asked before; undefined where it was refused. */
 export type OnCommand = (
   line: string,
@@ -25,7 +23,7 @@ export type OnCommand = (
 /** Who may do commands, and how they are done. */
 export type Commands = { role: Role; onCommand: OnCommand };
 
-type Told = { line: string; says: string; confirm: boolean; inputs?: Asked['inputs'] };
+type Told = { line: string; says: string; confirm: boolean; inputs?: AskedInputs };
 
 /** Commands that are chosen with `/`, what is wrong with one, and what is asked before one that reaches outside. */
 export function useCommanding(

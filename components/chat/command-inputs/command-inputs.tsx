@@ -4,12 +4,12 @@ import { useEffect, useRef, useState } from 'react';
 import { z } from 'zod';
 import { InputForm } from '@/components/form/inputs/input-form';
 import { Button } from '@/components/ui/controls/button';
+import type { AskedInputs, CommandInput } from '@/lib/chat/commands/contract';
 import { inputProblems } from '@/lib/nodes/forms/run-inputs';
-import type { Asked, CommandInput } from '../use-commanding';
 
 type Props = {
   says: string;
-  inputs: NonNullable<Asked['inputs']>;
+  inputs: AskedInputs;
   pending: boolean;
   onDone: (input: CommandInput) => void;
   onCancel: () => void;

@@ -14,6 +14,14 @@ const inputFieldSchema = z.strictObject({
   label: z.string().optional(),
 });
 
+const askedInputsSchema = z.strictObject({
+  fields: z.array(inputFieldSchema),
+  value: z.record(z.string(), z.json()),
+});
+/** What a workflow takes that a command starts, and what that begins with. */
+export type AskedInputs = z.infer<typeof askedInputsSchema>;
+export type CommandInput = AskedInputs['value'];
+
 export const doCommand = defineRoute({
   id: 'chat.command',
   method: 'POST',
@@ -38,12 +46,7 @@ export const doCommand = defineRoute({
       line: z.string(),
       says: z.string(),
       /** The inputs of the workflow that it starts, and what they begin with. */
-      inputs: z
-        .strictObject({
-          fields: z.array(inputFieldSchema),
-          value: z.record(z.string(), z.json()),
-        })
-        .optional(),
+      inputs: askedInputsSchema.optional(),
     }),
   ]),
 });
