@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { z } from 'zod';
 import { InputForm } from '@/components/form/inputs/input-form';
 import { Button } from '@/components/ui/controls/button';
+import { focusSoon } from '@/components/ui/focus-soon';
 import type { AskedInputs, CommandInput } from '@/lib/chat/commands/contract';
 import { inputProblems } from '@/lib/nodes/forms/run-inputs';
 
@@ -27,7 +28,7 @@ export function CommandInputs({ says, inputs, pending, onDone, onCancel }: Props
   const box = useRef<HTMLFieldSetElement>(null);
   // Who sent the line goes on typing here.
   useEffect(
-    () => box.current?.querySelector<HTMLElement>('input, textarea, [role=textbox]')?.focus(),
+    () => focusSoon(() => box.current?.querySelector('[data-field]')?.querySelector(editable)),
     [],
   );
   const wrong = inputProblems(fields, value);
@@ -39,7 +40,7 @@ export function CommandInputs({ says, inputs, pending, onDone, onCancel }: Props
     <fieldset
       ref={box}
       aria-label="Inputs of the workflow"
-      className="max-h-[50vh] space-y-3 overflow-y-auto border-b px-3 py-3"
+      className="border-b px-3 py-3"
       onKeyDown={(event) => {
         // The form around it sends messages; a field of several lines keeps its Enter.
         if (event.key === 'Escape') onCancel();
@@ -49,16 +50,18 @@ export function CommandInputs({ says, inputs, pending, onDone, onCancel }: Props
         done();
       }}
     >
-      <p className="text-sm">{says}</p>
-      <InputForm inputs={fields} value={value} onChange={setValue} />
+      <div className="-mx-3 max-h-[45vh] space-y-3 overflow-y-auto px-3 pb-1">
+        <p className="text-sm">{says}</p>
+        <InputForm inputs={fields} value={value} onChange={setValue} />
+      </div>
       {tried && wrong.length > 0 ? (
-        <ul role="alert" className="text-xs text-danger">
+        <ul role="alert" className="mt-2 text-xs text-danger">
           {wrong.map((problem) => (
             <li key={problem}>{problem}</li>
           ))}
         </ul>
       ) : null}
-      <div className="flex justify-end gap-2">
+      <div className="mt-2 flex justify-end gap-2">
         <Button size="sm" variant="ghost" onClick={onCancel}>
           Cancel
         </Button>
@@ -70,6 +73,7 @@ export function CommandInputs({ says, inputs, pending, onDone, onCancel }: Props
   );
 }
 
+const editable = '.cm-content, input, textarea, button';
 const inputSchema = z.record(z.string(), z.json());
 
 /** Fields that were left empty are not sent: the start step fills in its defaults. */
