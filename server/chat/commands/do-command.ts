@@ -78,7 +78,7 @@ type Question = Omit<Extract<ResultOf<typeof contract>, { state: 'confirm' }>, '
 
 /** What is asked before it is done: whether it is meant, and what a workflow is to be given. */
 async function questionBefore(
-  { name, starts, confirmation }: Command,
+  { starts, confirmation }: Command,
   asked: Omit<Asked, 'key'>,
 ): Promise<Question | undefined> {
   const says = confirmation?.(asked.argument);
@@ -93,7 +93,12 @@ async function questionBefore(
       ...(rest.label === undefined ? {} : { label: rest.label }),
     }));
     const inputs = { fields: shown, value };
-    return { says: confirmation?.(workflow) ?? `/${name} gives “${workflow}” this:`, inputs };
+    return {
+      says:
+        confirmation?.(workflow) ??
+        `This rehearses “${workflow}”: answers are made up, and nothing is sent.`,
+      inputs,
+    };
   } catch (error) {
     // What is wrong with the line is told as the end of the command, where all see it; one that is asked before is not begun.
     if (says === undefined && isAppError(error)) return undefined;
