@@ -18,6 +18,8 @@ const hopeless = new Set([
   ...['file_unreadable', 'output_schema', 'too_large', 'value_gone', 'cancelled', 'not_begun'],
   ...['has_problems', 'stopped', 'run_timed_out'],
 ]);
+/** Somebody, or the run itself, ended it. */
+const ended = new Set(['cancelled', 'not_begun', 'stopped', 'run_timed_out']);
 /** What may be spent is spent, or somebody said that it ends here: another agent would go over that. */
 const decided = new Set([
   ...['budget_exceeded', 'price_unknown', 'forbidden', 'not_allowed', 'made_up_answer'],
@@ -28,7 +30,9 @@ export const agentAway = 'agent_away';
 
 export type Remedy =
   /** `not`: who must not get it any more; `told`: what the next one is told. */
-  { go: true; not?: string; told?: string; text: string } | { go: false; text: string };
+  | { go: true; not?: string; told?: string; text: string }
+  /** `person`: somebody who looks at it may know what to do. */
+  | { go: false; person: boolean; text: string };
 
 /**
  * What is done about a failed task, by what kind of failure it was. `acted`: what the failed one did that cannot be taken
@@ -39,29 +43,32 @@ export function remedyFor(tries: readonly Try[], acted: readonly string[]): Reme
   const failed = last?.failed;
   const handle = last?.assignment.taken;
   if (failed === undefined || handle === null || handle === undefined) {
-    return { go: false, text: 'Nobody has failed.' };
+    return { go: false, person: false, text: 'Nobody has failed.' };
   }
   if (failed.code === agentAway) {
     return tries.length >= maxAway
-      ? { go: false, text: 'Agents were away again and again.' }
+      ? { go: false, person: true, text: 'Agents were away again and again.' }
       : { go: true, text: `@${handle} was away, so somebody else is looked for.` };
   }
   if (hopeless.has(failed.code)) {
-    return { go: false, text: 'Another agent could not do it either.' };
+    const person = !ended.has(failed.code);
+    return { go: false, person, text: 'Another agent could not do it either.' };
   }
   if (decided.has(failed.code)) {
-    return { go: false, text: 'Another agent would only repeat or go over what was decided.' };
+    const text = 'Another agent would only repeat or go over what was decided.';
+    return { go: false, person: false, text };
   }
   if (acted.length > 0) {
     const what = acted.join(', ');
     return {
       go: false,
+      person: true,
       text: `It had used ${what} before, which cannot be taken back, so nobody else began by themselves. Look at what was done, then run the step again.`,
     };
   }
   const done = tries.filter((one) => one.failed && one.failed.code !== agentAway);
   if (done.length >= maxTries) {
-    return { go: false, text: `It was tried ${maxTries} times, which is the most.` };
+    return { go: false, person: true, text: `It was tried ${maxTries} times, which is the most.` };
   }
   const before = done.slice(0, -1).some((one) => one.assignment.taken === handle);
   if (!before && passing.has(failed.code)) {

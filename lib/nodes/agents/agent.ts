@@ -13,6 +13,7 @@ import {
   Suspension,
 } from '../node-type/define-node';
 import { answerCacheSetting, reuseFor } from './answer-cache';
+import { answerTask } from './ask-person';
 import { runAssigned } from './assigned';
 import { assignedTask } from './assigned-task';
 import { noFiles, readGivenFiles, taskMessage } from './given-files';
@@ -171,6 +172,7 @@ const agentNode: NodeType = defineNode({
       ...fileNotes,
     };
   },
+  answer: answerTask,
 });
 
 // It has a name of its own, since tasks that it gives on are steps of its type.

@@ -11,6 +11,7 @@ type Settings = Parameters<typeof needsOf>[0] & {
   history: string;
   files: string;
   budgetUsd?: number | undefined;
+  ifNobody: 'fail' | 'ask';
 };
 
 /** The settings that an agent's own step takes over as they are. */
@@ -36,6 +37,7 @@ export async function assignedTask(
   const needs = needsOf(config);
   return {
     ...{ needs, input },
+    ...(config.ifNobody === 'ask' ? { askPerson: { shaped: Boolean(config.outputSchema) } } : {}),
     planFor(chosen) {
       const name = chosen?.name ?? 'General assistant';
       const own = same.flatMap((key) => (config[key] === undefined ? [] : [[key, config[key]]]));

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Candidate, Team } from '@/lib/agents/assignment/assign';
 import { at } from '@/lib/values/unknown';
+import { approvalAskSchema } from '../forms/approval-ask';
 import { childOk, runTask, waitOf } from '../testing/run-task';
+import { answerTask, personAsk } from './ask-person';
 
 const someone = (handle: string, more: Partial<Candidate> = {}): Candidate => ({
   ...{ handle, name: handle, skills: ['review'], tools: [], grants: 0, local: false },
@@ -68,10 +70,85 @@ describe('a step for whoever fits', () => {
     const team = teamOf([someone('ada'), someone('bob')], ['Send an email']);
     const { memo } = waitOf((await runTask('agent', config, { team })).result);
     const children = { 0: broke('agent_stopped') };
-    await expect(runTask('agent', config, { team, memo, children })).rejects.toMatchObject({
+    // The failure is in the journal before the step fails.
+    const failing = waitOf((await runTask('agent', config, { team, memo, children })).result);
+    expect(failing).toMatchObject({ kind: 'timer', end: { ok: 'again' } });
+    expect(at(failing.memo, 'shown', 'tries', 0)).toMatchObject({
+      failed: { code: 'agent_stopped' },
+      remedy: expect.stringContaining('Send an email'),
+    });
+    await expect(runTask('agent', config, { team, memo: failing.memo })).rejects.toMatchObject({
       code: 'assignment_failed',
       message: expect.stringContaining('Send an email'),
     });
+  });
+
+  it.each([
+    ['agent_stopped', true],
+    ['file_unreadable', true],
+    ['budget_exceeded', false],
+    ['forbidden', false],
+    ['outcome_unknown', false],
+    ['cancelled', false],
+    ['run_timed_out', false],
+  ])('after %s a person is asked: %s', async (code, asks) => {
+    const team = teamOf([someone('ada')]);
+    const asking = { ...config, ifNobody: 'ask' };
+    const { memo } = waitOf((await runTask('agent', asking, { team })).result);
+    const children = { 0: broke(code) };
+    const wait = waitOf((await runTask('agent', asking, { team, memo, children })).result);
+    expect(wait.kind).toBe(asks ? 'person' : 'timer');
+    const rehearsed = { team, memo, children, mode: 'rehearsal' as const };
+    expect(waitOf((await runTask('agent', asking, rehearsed)).result).kind).toBe('timer');
+  });
+
+  it('what a person says is done: an answer, other tries with a clean slate, or the failure', async () => {
+    const team = teamOf([someone('ada')]);
+    const asking = { ...config, ifNobody: 'ask' };
+    const { memo } = waitOf((await runTask('agent', asking, { team })).result);
+    const children = { 0: broke('agent_stopped') };
+    const { ask, memo: asked } = waitOf(
+      (await runTask('agent', asking, { team, memo, children })).result,
+    );
+    expect(approvalAskSchema.parse(ask)).toMatchObject({
+      question: 'No agent could do this task (review). What now?',
+      details: expect.stringMatching(/> Do 1\.[\s\S]*\*\*@ada\*\*: It broke/),
+    });
+    const say = async (resumed: unknown) =>
+      runTask('agent', asking, { team, memo: asked, resumed });
+    const { result, notes } = await say({ do: 'answer', by: 'Ana', text: 'Here.' });
+    expect(result).toMatchObject({ text: 'Here.', by: 'Ana', agent: '' });
+    expect(notes.join()).toContain('Ana answered');
+    await expect(say({ do: 'fail', by: 'Ana', comment: 'Never mind' })).rejects.toThrow(
+      'Ana let it fail: Never mind',
+    );
+    await expect(say('something else')).rejects.toThrow('Nobody said what to do');
+    // The one that failed may have it again: somebody may have changed it meanwhile.
+    const again = waitOf((await say({ do: 'again', by: 'Ana' })).result);
+    expect(again.children).toMatchObject({ round: 1 });
+    expect(takenIn(again.memo, 1)).toBe('ada');
+  });
+
+  it('takes an answer of who may decide, and of a shape nobody types', () => {
+    const failed = { task: 'Do *it*.\n# Now', tries: [], why: 'It broke.' };
+    const needs = { skills: ['review'], tools: [], privacy: 'any' as const };
+    const ask = personAsk({ ...failed, needs, shaped: false });
+    expect(ask.details).toContain('> Do \\*it\\*.\n> \\# Now');
+    const by = { name: 'Ana', role: 'editor' as const, email: 'ana@example.com' };
+    const value = (values: object, decision = 'approved') => ({ decision, values });
+    const own = { next: 'Answer it myself', answer: ' Yes. ' };
+    expect(answerTask(ask, { by, value: value(own) })).toEqual({
+      ok: 'again',
+      value: { do: 'answer', by: 'Ana', text: 'Yes.' },
+    });
+    const refused = (given: unknown, who = by, of: unknown = ask) =>
+      expect(() => answerTask(of, { by: who, value: given }));
+    refused(value({ next: 'Answer it myself', answer: ' ' })).toThrow('Write the answer');
+    refused(value({ next: 'Something' })).toThrow('Choose one');
+    refused({ decision: 'maybe' }).toThrow('Choose what happens');
+    refused(value(own), { ...by, role: 'commenter' as never }).toThrow('may decide');
+    refused(value(own), by, { kind: 'tool' }).toThrow('tools are approved');
+    refused(value(own), by, personAsk({ ...failed, needs, shaped: true })).toThrow('Choose one');
   });
 
   it('tells the same agent what was wrong with its answer', async () => {

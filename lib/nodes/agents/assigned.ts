@@ -11,11 +11,18 @@ import {
 import { excluded, remedyFor } from '@/lib/agents/assignment/remedy';
 import type { Plan } from '@/lib/runs/schema';
 import { type NodeContext, StepError, type Suspension, suspend } from '../node-type/define-node';
+import { personAsk, readDecision } from './ask-person';
 
 const memoSchema = z.object({
   tries: z.array(trySchema),
   /** How often somebody was looked for in vain, one look after another. */
   looks: z.int().default(0),
+  /** Tries before this one do not count: a person let agents try again. */
+  from: z.int().default(0),
+  /** It has failed: why. Kept before the step fails, so that the record has the last failure, too. */
+  ended: z.string().optional(),
+  /** A person was asked what to do. */
+  asked: z.boolean().default(false),
   /** What people see of it. */
   shown: z.unknown(),
 });
@@ -30,11 +37,14 @@ export type AssignedTask = {
   input: { task: string } & Record<string, unknown>;
   /** A run of one step for an agent; none means a general assistant. */
   planFor(agent: Candidate | undefined): Plan;
+  /** Where nobody can do it, a person is asked; `shaped`: data of a shape is wanted, which nobody types. */
+  askPerson?: { shaped: boolean };
 };
 
 /**
  * Gives a task to the agent that fits best, as a run of its own, and to another one when it fails. Each choice is in the
- * journal before anything of it is done. Nobody fits: the step waits until somebody does.
+ * journal before anything of it is done, and so is each failure before the step fails. Nobody fits: the step waits until
+ * somebody does. Nobody can: a person is asked, where the step says so.
  */
 export async function runAssigned(
   context: NodeContext,
@@ -42,24 +52,41 @@ export async function runAssigned(
 ): Promise<unknown> {
   const memo = context.memo === undefined ? undefined : memoSchema.parse(context.memo);
   const tries: Try[] = [...(memo?.tries ?? [])];
+  let from = memo?.from ?? 0;
   let told: string | undefined;
   const last = tries.at(-1);
   let team: Team | undefined;
-  if (last !== undefined && last.failed === undefined) {
+  if (memo?.ended !== undefined) throw failure(tries, memo.ended);
+  if (memo?.asked) {
+    const decided = readDecision(context.resumed);
+    if (decided === undefined) throw failure(tries, 'Nobody said what to do.');
+    if (decided.do === 'fail') {
+      throw failure(
+        tries,
+        `${decided.by} let it fail${decided.comment ? `: ${decided.comment}` : '.'}`,
+      );
+    }
+    if (decided.do === 'answer') {
+      context.note?.(`No agent could do it, so ${decided.by} answered.`);
+      return byPerson(decided);
+    }
+    from = tries.length;
+  } else if (last !== undefined && last.failed === undefined) {
     const [ended] = await context.children(last.round);
     if (ended?.ok) return done(context, await context.hydrate(ended.output), tries);
     const { code, message } = ended?.error ?? { code: 'not_begun', message: 'It was not begun.' };
     const failed = { code, message };
     team = await context.team({ tools: last.assignment.needs.tools, round: last.round });
     tries[tries.length - 1] = { ...last, failed };
-    const remedy = remedyFor(tries, team.acted);
+    const remedy = remedyFor(tries.slice(from), team.acted);
     tries[tries.length - 1] = { ...last, failed, remedy: remedy.text };
-    if (!remedy.go) throw failure(tries, remedy.text);
+    if (!remedy.go) return giveUp(context, taskOf, { tries, from, ...remedy });
     told = remedy.told;
   }
-  const { needs, input, planFor } = await taskOf();
+  const task = await taskOf();
+  const { needs, input, planFor } = task;
   team ??= await context.team({ tools: needs.tools });
-  const not = new Map([...team.not, ...excluded(tries)]);
+  const not = new Map([...team.not, ...excluded(tries.slice(from))]);
   const round = tries.length;
   const assignment = assign(needs, team.agents, {
     seed: `${context.idempotencyKey}/${round}`,
@@ -69,19 +96,50 @@ export async function runAssigned(
   if (taken !== null) {
     const plan = planFor(team.agents.find(({ handle }) => handle === taken));
     const text = told === undefined ? input.task : `${input.task}\n\n${told}`;
-    return begin(tries, { round, assignment }, { plan, input: { ...input, task: text } });
+    const next = { input: { ...input, task: text }, plan };
+    return begin({ tries, from }, { round, assignment }, next);
   }
-  if (tries.length > 0) throw failure(tries, `Nobody else fits: ${missing?.join(' ')}`);
+  const failed = tries.pop();
+  if (failed !== undefined) {
+    const text = `Nobody else fits: ${missing?.join(' ')}`;
+    tries.push({ ...failed, remedy: text });
+    return giveUp(context, async () => task, { tries, from, person: true, text });
+  }
   if (context.scope.run.mode === 'rehearsal') {
     const reason = `${assignment.reason} A live run would wait; in this rehearsal a general assistant does it.`;
     const made = { round, assignment: { ...assignment, reason, taken: '' } };
-    return begin(tries, made, { plan: planFor(undefined), input });
+    return begin({ tries, from }, made, { plan: planFor(undefined), input });
   }
   return look(context, assignment, memo?.looks ?? 0);
 }
 
+type GivenUp = { tries: Try[]; from: number; person: boolean; text: string };
+
+/** Nothing more is done by itself: a person is asked, or the step fails once that is in the journal. */
+async function giveUp(
+  context: NodeContext,
+  taskOf: () => Promise<AssignedTask>,
+  { tries, from, person, text }: GivenUp,
+): Promise<Suspension> {
+  const shown: Assignments = { tries };
+  const { askPerson, needs, input } = await taskOf();
+  if (askPerson === undefined || !person || context.scope.run.mode === 'rehearsal') {
+    const memo = { tries, from, ended: text, shown };
+    return suspend({ kind: 'timer', until: context.now(), end: { ok: 'again' }, memo });
+  }
+  const ask = personAsk({ needs, task: input.task, tries, why: text, shaped: askPerson.shaped });
+  await context.notify({ role: ask.role, text: ask.question, key: `assignment-${tries.length}` });
+  return suspend({ kind: 'person', ask, memo: { tries, from, asked: true, shown } });
+}
+
+/** What a person wrote, as an agent would have given it. */
+const byPerson = ({ text, by }: { text: string; by: string }) => ({
+  ...{ text, value: null, agent: '', model: '', rehearsed: false },
+  by,
+});
+
 function begin(
-  before: readonly Try[],
+  { tries: before, from }: { tries: readonly Try[]; from: number },
   made: Try,
   { plan, input }: { plan: Plan; input: Record<string, unknown> },
 ): Suspension {
@@ -89,7 +147,7 @@ function begin(
   const shown: Assignments = { tries };
   return suspend({
     kind: 'children',
-    memo: { tries, shown },
+    memo: { tries, from, shown },
     ask: shown,
     children: {
       of: { kind: 'plan', plan, alone: true },

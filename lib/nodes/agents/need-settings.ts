@@ -48,6 +48,15 @@ export const needSettings = {
       labels: { any: 'Any model', local: 'On this machine' },
       when: fits,
     }),
+  ifNobody: z
+    .enum(['fail', 'ask'])
+    .default('fail')
+    .meta({
+      title: 'If no agent can do it',
+      help: '“Ask a person” shows who failed and how. They let agents try again, write the answer, or let the step fail; the run waits meanwhile.',
+      labels: { fail: 'Fail', ask: 'Ask a person' },
+      when: fits,
+    }),
   maxUsd: z.number().positive().max(10_000).optional().meta({
     title: 'Max. cost (US dollars)',
     description: 'Agents whose tasks usually cost more are left out; the task may cost no more.',

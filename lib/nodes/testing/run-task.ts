@@ -17,6 +17,7 @@ type Given = {
   /** What the model answers, one after another: a text, or a value for a schema. */
   answers?: unknown[];
   memo?: unknown;
+  resumed?: unknown;
   children?: Record<number, ChildOutcome[]>;
   arrived?: string[];
   team?: Team;
@@ -72,7 +73,7 @@ export async function runTask(type: string, config: object, given: Given = {}) {
     note: (reason) => void notes.push(reason),
     now: () => 1_000,
     memo: given.memo,
-    resumed: undefined,
+    resumed: given.resumed,
     arrived: given.arrived ?? [],
     children: async (round) => given.children?.[round] ?? [],
     hydrate: async (value) => value,

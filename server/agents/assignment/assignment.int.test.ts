@@ -7,6 +7,8 @@ import { at } from '@/lib/values/unknown';
 import type { Definition } from '@/lib/workflows/schema';
 import { createServices } from '@/server/compose';
 import { sendEvent } from '@/server/events/send-event';
+import { answerStep } from '@/server/runs/control/answer-step';
+import { cancelRun } from '@/server/runs/control/cancel-run';
 import { startInline } from '@/server/runs/starting/start-inline';
 import { ended, eventually } from '@/server/runs/testing/harness';
 import { startWorker } from '@/server/runs/worker/worker';
@@ -214,6 +216,68 @@ it(`ends after ${maxTries} agents, and when nobody else is left`, async () => {
   }
   const alone = await of.start({ skills: rows('research') });
   expect((await ended(services, alone)).error?.message).toContain('Nobody else fits');
+});
+
+const failing = { says: stalls, skills: ['research'], tools: ['web_read'], more: stopsAtOnce };
+const waitsForPerson = async (of: Awaited<ReturnType<typeof team>>, id: string) =>
+  eventually('a person is asked', async () => (await of.step(id)).wait?.kind === 'person');
+const answer = (of: Awaited<ReturnType<typeof team>>, id: string, values: Record<string, string>) =>
+  answerStep(services, of.ada, {
+    ...{ params: { id, stepId: 's' }, query: {} },
+    body: { answer: { decision: 'approved', values } },
+  });
+
+it('the record of a step that failed has its last failure, too', async () => {
+  const of = await team({ a: failing });
+  const id = await of.start({ skills: rows('research') });
+  expect((await ended(services, id)).status).toBe('failed');
+  const { shown, error } = await of.step(id);
+  expect(error?.code).toBe('assignment_failed');
+  expect(at(shown, 'tries', 0)).toMatchObject({
+    failed: { message: expect.stringContaining('more than its 1 turns') },
+    remedy: expect.stringContaining('Nobody else fits'),
+  });
+});
+
+it('a person is asked where nobody can do it: agents try again, then the person answers', async () => {
+  const of = await team({ a: failing });
+  const id = await of.start({ skills: rows('research'), ifNobody: 'ask' });
+  await waitsForPerson(of, id);
+  expect(await of.step(id)).toMatchObject({
+    shown: { tries: [{ failed: {}, remedy: expect.stringContaining('Nobody else fits') }] },
+  });
+  await answer(of, id, { next: 'Let agents try again', answer: '' });
+  await eventually('it was tried again', async () => (await of.tasks(id)).length === 2);
+  await waitsForPerson(of, id);
+  await expect(answer(of, id, { next: 'Answer it myself', answer: '' })).rejects.toThrow('Write');
+  await answer(of, id, { next: 'Answer it myself', answer: 'By hand.' });
+  expect(await ended(services, id)).toMatchObject({
+    status: 'succeeded',
+    output: { text: 'By hand.', by: 'Ada' },
+  });
+  expect((await of.step(id)).reason).toContain('Ada answered');
+});
+
+it('whoever answers while somebody cancels: one of the two counts, whole', async () => {
+  const rounds = 6;
+  const ends = new Map<string, number>();
+  const of = await team({ a: failing });
+  for (let round = 0; round < rounds; round += 1) {
+    const id = await of.start({ skills: rows('research'), ifNobody: 'ask' });
+    await waitsForPerson(of, id);
+    const own = { next: 'Answer it myself', answer: 'By hand.' };
+    const cancel = () =>
+      cancelRun(services, of.ada, { params: { id }, query: {}, body: undefined });
+    await Promise.allSettled(
+      round % 2 === 0 ? [answer(of, id, own), cancel()] : [cancel(), answer(of, id, own)],
+    );
+    const { status, output } = await ended(services, id);
+    ends.set(status, (ends.get(status) ?? 0) + 1);
+    expect(['succeeded', 'cancelled']).toContain(status);
+    if (status === 'succeeded') expect(output).toMatchObject({ text: 'By hand.' });
+    expect(await of.tasks(id)).toHaveLength(1);
+  }
+  process.stdout.write(`${rounds} answers beside a cancellation: ${JSON.stringify([...ends])}\n`);
 });
 
 it('a step that is not to wait fails at once when its agent is away or gone', async () => {
