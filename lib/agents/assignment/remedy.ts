@@ -16,7 +16,7 @@ const content = new Set(['output_misfit', 'output_cut', 'output_refused', 'model
 const hopeless = new Set([
   ...['invalid_config', 'expression_failed', 'invalid_history', 'invalid_files', 'file_not_found'],
   ...['file_unreadable', 'output_schema', 'too_large', 'value_gone', 'cancelled', 'not_begun'],
-  ...['has_problems', 'stopped', 'run_timed_out'],
+  ...['has_problems', 'stopped', 'run_timed_out', 'model_refused'],
 ]);
 /** Somebody, or the run itself, ended it. */
 const ended = new Set(['cancelled', 'not_begun', 'stopped', 'run_timed_out']);

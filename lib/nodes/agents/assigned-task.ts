@@ -35,10 +35,13 @@ export async function assignedTask(
     ...(files === undefined ? {} : { files }),
   };
   const needs = needsOf(config);
+  const caps = [config.budgetUsd, needs.maxUsd].filter((cap) => cap !== undefined);
+  const capUsd = caps.length === 0 ? undefined : Math.min(...caps);
   return {
     ...{ needs, input },
     ...(config.ifNobody === 'ask' ? { askPerson: { shaped: Boolean(config.outputSchema) } } : {}),
-    planFor(chosen) {
+    ...(capUsd === undefined ? {} : { capUsd }),
+    planFor(chosen, leftUsd) {
       const name = chosen?.name ?? 'General assistant';
       const own = same.flatMap((key) => (config[key] === undefined ? [] : [[key, config[key]]]));
       const node: WorkflowNode = {
@@ -49,7 +52,7 @@ export async function assignedTask(
           prompt: '{{ input.task }}',
           ...(history === undefined ? {} : { history: 'input.history' }),
           ...(files === undefined ? {} : { files: 'input.files' }),
-          ...capOf(config.budgetUsd, needs.maxUsd, chosen),
+          ...capOf(leftUsd, chosen),
         },
         policy: { retry: { attempts: 2, backoffMs: 500, maxBackoffMs: 5_000 } },
       };
@@ -61,12 +64,11 @@ export async function assignedTask(
   };
 }
 
-/** The least of what the step allows and the agent may spend. */
+/** The least of what the step has left and the agent may spend. */
 function capOf(
-  asked: number | undefined,
-  maxUsd: number | undefined,
+  leftUsd: number | undefined,
   chosen: Pick<Candidate, 'budgetUsd'> | undefined,
 ): { budgetUsd?: number } {
-  const caps = [asked, maxUsd, chosen?.budgetUsd].filter((cap) => cap !== undefined);
+  const caps = [leftUsd, chosen?.budgetUsd].filter((cap) => cap !== undefined);
   return caps.length === 0 ? {} : { budgetUsd: Math.min(...caps) };
 }

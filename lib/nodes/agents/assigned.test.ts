@@ -83,7 +83,21 @@ describe('a step for whoever fits', () => {
     });
   });
 
+  it('all who try it share what it may cost', async () => {
+    const team = teamOf([someone('ada'), someone('bob')]);
+    const capped = { ...config, maxUsd: 1, budgetUsd: 2 };
+    const { memo } = waitOf((await runTask('agent', capped, { team })).result);
+    const children = { 0: broke('agent_stopped') };
+    const next = (spentUsd: number) => runTask('agent', capped, { team, memo, children, spentUsd });
+    const second = waitOf((await next(0.75)).result);
+    expect(JSON.stringify(second.children?.of)).toContain('"budgetUsd":0.25');
+    const spent = waitOf((await next(1)).result);
+    expect(spent.kind).toBe('timer');
+    expect(at(spent.memo, 'ended')).toContain('is spent');
+  });
+
   it.each([
+    ['model_refused', true],
     ['agent_stopped', true],
     ['file_unreadable', true],
     ['budget_exceeded', false],

@@ -35,8 +35,10 @@ export type AssignedTask = {
   needs: Needs;
   /** As the run of the agent gets it; `task` is its text. */
   input: { task: string } & Record<string, unknown>;
-  /** A run of one step for an agent; none means a general assistant. */
-  planFor(agent: Candidate | undefined): Plan;
+  /** What all who try it may spend together, in US dollars. */
+  capUsd?: number;
+  /** A run of one step for an agent, with what is left to spend; no agent means a general assistant. */
+  planFor(agent: Candidate | undefined, leftUsd: number | undefined): Plan;
   /** Where nobody can do it, a person is asked; `shaped`: data of a shape is wanted, which nobody types. */
   askPerson?: { shaped: boolean };
 };
@@ -84,7 +86,14 @@ export async function runAssigned(
     told = remedy.told;
   }
   const task = await taskOf();
-  const { needs, input, planFor } = task;
+  const { needs, input, planFor, capUsd } = task;
+  const spent = tries.length === 0 ? 0 : await context.spentBelow();
+  // Down to a millionth: parts of that are of the arithmetic.
+  const leftUsd = capUsd === undefined ? undefined : Math.floor((capUsd - spent) * 1e6) / 1e6;
+  if (leftUsd !== undefined && leftUsd <= 0) {
+    const text = 'What it may cost is spent, so nobody else began.';
+    return giveUp(context, async () => task, { tries, from, person: false, text });
+  }
   team ??= await context.team({ tools: needs.tools });
   const not = new Map([...team.not, ...excluded(tries.slice(from))]);
   const round = tries.length;
@@ -94,7 +103,10 @@ export async function runAssigned(
   });
   const { taken, missing } = assignment;
   if (taken !== null) {
-    const plan = planFor(team.agents.find(({ handle }) => handle === taken));
+    const plan = planFor(
+      team.agents.find(({ handle }) => handle === taken),
+      leftUsd,
+    );
     const text = told === undefined ? input.task : `${input.task}\n\n${told}`;
     const next = { input: { ...input, task: text }, plan };
     return begin({ tries, from }, { round, assignment }, next);
@@ -108,7 +120,7 @@ export async function runAssigned(
   if (context.scope.run.mode === 'rehearsal') {
     const reason = `${assignment.reason} A live run would wait; in this rehearsal a general assistant does it.`;
     const made = { round, assignment: { ...assignment, reason, taken: '' } };
-    return begin({ tries, from }, made, { plan: planFor(undefined), input });
+    return begin({ tries, from }, made, { plan: planFor(undefined, leftUsd), input });
   }
   return look(context, assignment, memo?.looks ?? 0);
 }

@@ -18,6 +18,8 @@ type Given = {
   answers?: unknown[];
   memo?: unknown;
   resumed?: unknown;
+  /** What the runs that it started have cost. */
+  spentUsd?: number;
   children?: Record<number, ChildOutcome[]>;
   arrived?: string[];
   team?: Team;
@@ -60,7 +62,7 @@ export async function runTask(type: string, config: object, given: Given = {}) {
     agent: async () => undefined,
     team: async () => given.team ?? { agents: [], not: [], acted: [] },
     openTask: () => Promise.reject(new Error('no tasks')),
-    spentBelow: async () => 0,
+    spentBelow: async () => given.spentUsd ?? 0,
     keepTurn: () => Promise.reject(new Error('no tasks')),
     callTool: () => Promise.reject(new Error('no tools')),
     feed: async (bytes) => feedFrom(bytes),
