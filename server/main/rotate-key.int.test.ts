@@ -31,6 +31,7 @@ const notSealed = [
   'draft.state',
   'draft_update.data',
   'file.data',
+  'memory_meaning.vector',
   'suggestion.update',
   'upload_chunk.data',
 ];

@@ -14,12 +14,12 @@ CREATE TABLE "memory_meaning" (
     CONSTRAINT "memory_meaning_pkey" PRIMARY KEY ("space_id","path")
 );
 
+-- CreateIndex
+CREATE INDEX "memory_meaning_near" ON "memory_meaning"("workspace_id", "embedder", "space_id", "path", "code");
+
 -- AddForeignKey
 ALTER TABLE "memory_meaning" ADD CONSTRAINT "memory_meaning_space_id_path_fkey" FOREIGN KEY ("space_id", "path") REFERENCES "memory_entry"("space_id", "path") ON DELETE CASCADE ON UPDATE CASCADE;
 
 
 -- By hand: entries whose meaning is not read yet.
 CREATE INDEX "memory_entry_not_embedded" ON "memory_entry" ("updated_at") WHERE NOT "embedded" AND NOT "deleted";
-
--- All that the first look at a question needs, so that it reads no vector.
-CREATE INDEX "memory_meaning_near" ON "memory_meaning" ("workspace_id", "embedder", "space_id") INCLUDE ("path", "code");
