@@ -1,7 +1,8 @@
 import type { Expect } from './decide-write';
 import type { LockMode } from './locks/modes';
+import type { MatchBy } from './match-by';
 import type { Json } from './merge/leaf';
-import type { Author, MatchBy, MemoryHit, PutOutcome } from './schema';
+import type { Author, MemoryHit, PutOutcome } from './schema';
 import type { SpaceKind } from './space';
 import type { StrategyName } from './strategy-names';
 

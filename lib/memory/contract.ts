@@ -4,6 +4,7 @@ import { pageOf } from '@/lib/api/page';
 import { nameSchema } from '@/lib/names/schema';
 import { maxImported, maxListed } from './limits';
 import { lockContracts } from './locks/contract';
+import { matchBys } from './match-by';
 import {
   changeSchema,
   checkpointSchema,
@@ -14,7 +15,6 @@ import {
   expiresInSchema,
   hitSchema,
   listedEntrySchema,
-  matchBys,
   meaningStateSchema,
   pathSchema,
   putOutcomes,

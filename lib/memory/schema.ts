@@ -196,10 +196,6 @@ export const hitSchema = z.strictObject({
 });
 export type MemoryHit = z.infer<typeof hitSchema>;
 
-/** What a search looks through. */
-export const matchBys = ['both', 'words', 'meaning'] as const;
-export type MatchBy = (typeof matchBys)[number];
-
 /** Whether meaning was looked through: `away` for once. Entries that wait are found by their words alone so far. */
 export const meaningStateSchema = z.strictObject({
   state: z.enum(['on', 'off', 'away']),

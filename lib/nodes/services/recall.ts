@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { matchBys } from '@/lib/memory/schema';
+import { matchBys } from '@/lib/memory/match-by';
 import { defineNode, StepError } from '../node-type/define-node';
 import { memorySettings, sampleEntry, spaceNamed } from './memory-settings';
 
