@@ -3,8 +3,10 @@ import { beforeEach, expect, test } from 'vitest';
 import { api } from '@/components/testing/api';
 import { idOf, sampleOf } from '@/components/testing/sample';
 import { show } from '@/components/testing/show';
+import { listAgents } from '@/lib/agents/contract';
+import { agentSchema } from '@/lib/agents/schema';
 import { doCommand } from '@/lib/chat/commands/contract';
-import { getThread, threadSchema } from '@/lib/chat/contract';
+import { createThread, getThread, threadSchema } from '@/lib/chat/contract';
 import { messageSchema } from '@/lib/chat/message';
 import { listWorkflows, workflowSummarySchema } from '@/lib/workflows/contract';
 import { ChatPanel } from './chat-panel';
@@ -108,4 +110,24 @@ test('says what is wrong with a command, and sends other lines as text', async (
   await user.type(await box(), '/rnu it{Enter}');
   expect((await screen.findByRole('status')).textContent).toContain('Did you mean /run?');
   expect(api.asked(doCommand)).toEqual([]);
+});
+
+test('in a new chat, what is asked stays beside the line that asks it', async () => {
+  const opened: string[] = [];
+  api.on(listAgents, { items: [sampleOf(agentSchema, { id: idOf(2), name: 'Clerk' })] });
+  api.on(createThread, thread);
+  api.on(getThread, { ...thread, messages: [] });
+  api.on(doCommand, ({ body }) =>
+    body?.confirmed
+      ? { state: 'done' as const, message: lineOf('/run Greet', 'A run has begun.') }
+      : { state: 'confirm' as const, line: '/run Greet', says: 'This runs “Greet” for real.' },
+  );
+  const partner = { kind: 'agent' as const, id: idOf(2) };
+  const { user } = show(<ChatPanel partner={partner} onThread={(id) => opened.push(id)} />);
+  await user.type(await box(), '/run Greet{Enter}');
+  expect((await screen.findByRole('status')).textContent).toContain('“Greet” for real');
+  expect([(await box()).value, opened]).toEqual(['/run Greet', []]);
+  await user.click(screen.getByRole('button', { name: 'Do it' }));
+  await expect.poll(() => opened).toEqual([thread.id]);
+  expect(api.asked(createThread)).toHaveLength(1);
 });

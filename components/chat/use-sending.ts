@@ -124,7 +124,8 @@ export function useSending({ threadId, partner, onThread }: Options) {
       const options = { idempotencyKey: crypto.randomUUID() };
       const answer = await call(doCommand, { params: { id }, body }, options);
       if (answer.state === 'done') addMessages(client, id, [answer.message]);
-      if (threadId === undefined) onThread(id);
+      // While something is asked, the line stays in the composer in which it was written.
+      if (threadId === undefined && answer.state === 'done') onThread(id);
       return answer;
     } catch (error) {
       toastError('The command was not done', error);

@@ -1,5 +1,5 @@
 import type { Graph } from '@/lib/canvas/graph';
-import { inputTypes } from '@/lib/nodes/forms/run-input';
+import { inputTypes } from '@/lib/nodes/forms/input-types';
 import type { RunInput } from '@/lib/nodes/forms/run-inputs';
 import { isRecord } from '@/lib/values/unknown';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineRoute } from '@/lib/api/define-route';
-import { inputTypes } from '@/lib/nodes/forms/run-input';
+import { inputTypes } from '@/lib/nodes/forms/input-types';
 import { messageSchema } from '../message';
 
 const params = z.strictObject({ id: z.uuid() });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import type { inputTypes } from '@/lib/nodes/forms/input-types';
 import { choicesOf } from '@/lib/nodes/forms/input-values';
-import type { inputTypes } from '@/lib/nodes/forms/run-input';
 import { startConfig } from '@/lib/nodes/forms/start';
 import type { Json } from '@/lib/workflows/draft/draft-value';
 import { type Catalogue, typeNamed } from '@/lib/workflows/node-catalogue';

@@ -1,20 +1,9 @@
 import { readJson as readText } from '@/lib/api/json/read-json';
 import { parseNumber } from '@/lib/expressions/values/numbers';
 import { isRecord } from '@/lib/values/unknown';
+import type { inputTypes } from './input-types';
 import { choicesOf, isDate, isEmail } from './input-values';
 
-/** Stored in workflows: they never change. */
-export const inputTypes = [
-  'text',
-  'longtext',
-  'number',
-  'boolean',
-  'choice',
-  'date',
-  'email',
-  'file',
-  'json',
-] as const;
 export type InputField = {
   name: string;
   type: (typeof inputTypes)[number];

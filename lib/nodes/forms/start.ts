@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { elementIdSchema } from '@/lib/workflows/schema';
 import { defineNode, StepError } from '../node-type/define-node';
-import { checkInput, inputTypes } from './run-input';
+import { inputTypes } from './input-types';
+import { checkInput } from './run-input';
 
 const inputSchema = z.strictObject({
   id: elementIdSchema,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { optionalNameSchema } from '@/lib/names/schema';
-import { inputTypes } from '@/lib/nodes/forms/run-input';
+import { inputTypes } from '@/lib/nodes/forms/input-types';
 import { linkReaders, perDaySchema, perMinuteSchema } from '../link';
 
 /** Bytes of all files of one submission together. */
