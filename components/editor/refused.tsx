@@ -2,9 +2,10 @@
 
 import { Trash2 } from 'lucide-react';
 import Link from 'next/link';
+import type { ComponentProps } from 'react';
 import { ApiError } from '@/components/data/call';
 import { useRestoreWorkflow } from '@/components/data/workflow-queries';
-import { RejectedList } from '@/components/rejected-edits/rejected-list';
+import type { RejectedList as RejectedListPart } from '@/components/rejected-edits/rejected-list';
 import { useRejectedEdits } from '@/components/rejected-edits/use-rejected-edits';
 import { useActor, useCan } from '@/components/shell/actor-context';
 import { PageHeader } from '@/components/shell/page-header';
@@ -13,7 +14,13 @@ import { toastError } from '@/components/ui/controls/toast';
 import { EmptyState } from '@/components/ui/display/empty-state';
 import { ErrorState } from '@/components/ui/display/error-state';
 import { TimeAgo } from '@/components/ui/display/time-ago';
+import { later } from '@/components/ui/later';
 import { trashedDetailsSchema } from '@/lib/workflows/trash-contract';
+
+const RejectedList = later<ComponentProps<typeof RejectedListPart>>(
+  () => import('@/components/rejected-edits/rejected-list').then((found) => found.RejectedList),
+  () => null,
+);
 
 type Props = { workflowId: string; gone: boolean; reason?: string | undefined; error: unknown };
 

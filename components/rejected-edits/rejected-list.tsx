@@ -21,6 +21,7 @@ import { type DefinitionDiff, diffDefinitions } from '@/lib/workflows/changes/di
 import { readDraft } from '@/lib/workflows/draft/draft';
 import type { Definition } from '@/lib/workflows/schema';
 import { download } from './download';
+import { sentenceOf } from './sentence';
 import { suggest } from './suggest';
 
 type Props = {
@@ -41,10 +42,6 @@ export function RejectedList({ rejections, draft }: Props) {
     </ul>
   );
 }
-
-/** "12 edits could not be saved: your role is now viewer." */
-export const sentenceOf = ({ count, why }: RejectedEdits): string =>
-  `${plural(count, 'edit')} could not be saved: ${why.words}.`;
 
 function One({ rejection, draft }: { rejection: RejectedEdits; draft: DraftHandle | undefined }) {
   const [discarding, setDiscarding] = useState(false);

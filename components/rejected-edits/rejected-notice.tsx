@@ -1,15 +1,22 @@
 'use client';
 
 import { Archive } from 'lucide-react';
+import type { ComponentProps } from 'react';
 import { useState } from 'react';
 import { useOpenDraft, useSession } from '@/components/session/session';
 import { useActor } from '@/components/shell/actor-context';
 import { Button } from '@/components/ui/controls/button';
 import { Tooltip } from '@/components/ui/controls/tooltip';
 import { plural } from '@/components/ui/format';
+import { later } from '@/components/ui/later';
 import { Dialog } from '@/components/ui/overlays/dialog';
-import { RejectedList } from './rejected-list';
+import type { RejectedList as RejectedListPart } from './rejected-list';
 import { useRejectedEdits } from './use-rejected-edits';
+
+const RejectedList = later<ComponentProps<typeof RejectedListPart>>(
+  () => import('./rejected-list').then((found) => found.RejectedList),
+  () => null,
+);
 
 /** In the header, as long as there are edits that could not be saved: what they are, and what can be done with them. */
 export function RejectedButton() {

@@ -1,5 +1,7 @@
 'use client';
 
+import { later } from '@/components/ui/later';
+
 import './canvas.css';
 import '../cards/objects.css';
 import './suggesting.css';
@@ -17,7 +19,6 @@ import { type ReactNode, useLayoutEffect, useMemo, useRef, useState } from 'reac
 import { CommentLayer } from '@/components/comments/comment-layer';
 import { CommentPins } from '@/components/comments/comment-pins';
 import { useUnmovable } from '@/components/locks/locks';
-import { PinDialog } from '@/components/pins/pin-dialog';
 import { useRemoteDrags } from '@/components/presence/use-remote-drags';
 import { useCanEdit, useGraph, useLocal, useSession } from '@/components/session/session';
 import type { GraphView } from '@/components/session/state/graph-view';
@@ -47,6 +48,11 @@ import { ShowRelated } from './show-related';
 import { Together } from './together';
 import { useFlowEdges, useFlowNodes } from './use-flow';
 import { useMarked } from './use-marked';
+
+const PinDialog = later(
+  () => import('@/components/pins/pin-dialog').then((found) => found.PinDialog),
+  () => null,
+);
 
 const nodeTypes = {
   step: StepCard,
