@@ -38,10 +38,11 @@ export function personAsk({ needs, task, tries, why, shaped }: Failed) {
   );
   const shown = task.length > maxShown ? `${task.slice(0, maxShown)}…` : task;
   const quoted = shown.split('\n').map((line) => `> ${plain(line)}`);
+  const said = tries.at(-1)?.remedy === why;
   const choices = shaped ? again : `${again}, ${own}`;
   return {
     question: `No agent could do this task (${needsText(needs)}). What now?`,
-    details: [...quoted, '', ...failed, '', plain(why)].join('\n'),
+    details: [...quoted, '', ...failed, ...(said ? [] : ['', plain(why)])].join('\n'),
     fields: [
       {
         ...{ id: 'next', name: 'next', label: 'What now', type: 'choice' as const, choices },
