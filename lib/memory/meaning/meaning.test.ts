@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { isVector, quantise, signBits, similarity } from '@/lib/embeddings/vector';
 import { fuse } from './fuse';
-import { meaningText } from './text';
+import { meaningText, questionText } from './text';
 
 const keys = fc.uniqueArray(fc.integer({ min: 0, max: 40 }).map(String), { maxLength: 20 });
 
@@ -63,4 +63,5 @@ test('the meaning of an entry is that of its path and of the beginning of its va
   );
   expect(meaningText('a', 'x'.repeat(5_000))).toHaveLength(600);
   expect(meaningText('a', '\ud800').isWellFormed()).toBe(true);
+  expect(questionText(` ${'x'.repeat(8_000)}`)).toHaveLength(600);
 });

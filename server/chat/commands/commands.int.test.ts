@@ -114,6 +114,7 @@ it('asks for the inputs of a workflow, takes a text behind its name, and starts 
   }
   const byText = await line(`/run ${name} Ada of Kent`, { confirmed: true });
   expect(await outputOf(byText)).toEqual({ who: 'Ada of Kent', times: 2 });
+  await expect(line('/help', { input: { who: 'Bo' } })).rejects.toThrow('takes no input');
   // What is missing is said in the thread, and nothing is started.
   const runs = () =>
     room.services.prisma.run.count({ where: { workspaceId: room.actor.workspaceId } });

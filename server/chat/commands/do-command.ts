@@ -43,6 +43,9 @@ export async function doCommand(
     throw new AppError('forbidden', message, { permission: command.permission });
   }
   const { input } = body;
+  if (input !== undefined && command.starts === undefined) {
+    throw new AppError('invalid_input', `/${command.name} starts no workflow: it takes no input.`);
+  }
   const asked = { services, actor, thread, argument, input };
   const ask = body.confirmed ? undefined : await questionBefore(command, asked);
   if (ask !== undefined) return { state: 'confirm', line: body.line, ...ask };

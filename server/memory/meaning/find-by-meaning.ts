@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { isVector, quantise, signBits, similarity } from '@/lib/embeddings/vector';
+import { questionText } from '@/lib/memory/meaning/text';
 import type { Embedder } from '@/server/embeddings/embedder';
 import { nearEntries } from './meaning-store';
 
@@ -15,7 +16,7 @@ export async function findByMeaning(
   { pool, embedder }: { pool: Pool; embedder: Embedder },
   asked: { workspaceId: string; spaceIds: readonly string[]; q: string; limit: number },
 ): Promise<ByMeaning[]> {
-  const [vector] = await embedder.embed([asked.q], patienceMs);
+  const [vector] = await embedder.embed([questionText(asked.q)], patienceMs);
   if (vector === undefined || !isVector(vector, embedder.dimensions)) return [];
   const near = await nearEntries(pool, {
     ...{ workspaceId: asked.workspaceId, spaceIds: asked.spaceIds },
