@@ -52,7 +52,7 @@ export const needSettings = {
     .enum(['fail', 'ask'])
     .default('fail')
     .meta({
-      title: 'If no agent can do it',
+      title: 'If nobody can do it',
       help: '“Ask a person” shows who failed and how. They let agents try again, write the answer, or let the step fail; the run waits meanwhile.',
       labels: { fail: 'Fail', ask: 'Ask a person' },
       when: fits,
